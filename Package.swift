@@ -1,0 +1,163 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What the compiler is asked to refuse in every room.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room: a library target, its only dependencies, and the house's compiler settings.
+func room(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A shim: a C target that puts one system library within Swift's reach.
+func shim(_ name: String, linking libraries: [String]) -> Target {
+  .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+/// A kernel: plain C, portable through run-time dispatch, with no dependency.
+func kernel(_ name: String) -> Target {
+  .target(name: name, cSettings: [.define("NDEBUG", .when(configuration: .release))])
+}
+
+/// A cupboard: files a person reads and edits, embedded in the binary.
+func cupboard(_ name: String, at path: String, holding files: [String]) -> Target {
+  .target(
+    name: name,
+    path: path,
+    resources: files.map { .embedInCode($0) },
+    swiftSettings: strict
+  )
+}
+
+/// The tests of one room, with the other rooms they build their inputs from.
+func tests(of name: String, with others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name), "TestData"] + others,
+    swiftSettings: strict
+  )
+}
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+
+let package = Package(
+  name: "nocinet",
+  products: [.executable(name: "nocinet", targets: ["nocinet"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+  ],
+  targets: [
+    // The door.
+    .executableTarget(
+      name: "nocinet",
+      dependencies: [
+        "Participant", "Cohort", "Report", "Demo", "Atlas", "BIDS", "Job", "Files", "Provenance",
+        argumentParser, logging,
+      ],
+      swiftSettings: strict
+    ),
+
+    // What is told, compared and shown.
+    room(
+      "Demo",
+      on: ["NIfTI", "Atlas", "Design", "Job", "BIDS", "Statistics", "Imaging", "Files"]
+    ),
+    room(
+      "Report",
+      on: [
+        "Cohort", "Participant", "GLM", "Normalization", "Realignment", "Atlas", "Design", "NIfTI",
+        "Job", "BIDS", "Statistics", "Imaging", "Algebra", "Files", "ReportTemplates", mustache,
+      ]
+    ),
+    room("Cohort", on: ["Atlas", "Job", "BIDS", "Statistics", "Files"]),
+
+    // One participant: the order of the steps, then the steps.
+    room(
+      "Participant",
+      on: [
+        "Provenance", "Normalization", "GLM", "Realignment", "Atlas", "Design", "NIfTI", "Job",
+        "BIDS", "Statistics", "Imaging", "Algebra", "Files",
+      ]
+    ),
+    room("Provenance", on: ["Job", "Files"]),
+    room("Normalization", on: ["NIfTI", "Job", "Imaging", "Algebra", "Files"]),
+    room("GLM", on: ["Design", "Job", "GLMKernel", "Statistics", "Imaging", "Algebra"]),
+    room("Realignment", on: ["Imaging", "Algebra", "CImageKernel"]),
+    room("Atlas", on: ["BuiltInAtlases", "NIfTI", "Job", "Imaging", "Files"]),
+    room("Design", on: ["Job", "BIDS", "Statistics", "Algebra"]),
+    room("NIfTI", on: ["Imaging", "Files", "CNIfTI"]),
+    room("Job", on: ["BIDS", "Files"]),
+    room("BIDS", on: ["Files"]),
+
+    // Numbers and images, with no files and no words.
+    room("GLMKernel", on: ["Algebra"]),
+    room("Statistics", on: ["Algebra", "CGSL"]),
+    room("Imaging", on: ["CImageKernel"]),
+
+    // The ground.
+    room("Algebra", on: ["CGSL"]),
+    room("Files", on: ["CDeflate", "CCrypto", "CZlib"]),
+
+    // Content that is embedded.
+    cupboard("BuiltInAtlases", at: "Atlases", holding: ["pain-network.tsv"]),
+    cupboard("ReportTemplates", at: "reports", holding: ["participant.mustache", "style.css"]),
+
+    // C.
+    kernel("CImageKernel"),
+    shim("CNIfTI", linking: ["nifti2", "znz", "z", "m"]),
+    shim("CGSL", linking: ["gsl", "gslcblas", "m"]),
+    shim("CDeflate", linking: ["deflate"]),
+    shim("CCrypto", linking: ["crypto"]),
+    shim("CZlib", linking: ["z"]),
+
+    // Speed is measured here, never in a test.
+    .executableTarget(
+      name: "nocinet-benchmark",
+      dependencies: [
+        "BIDS", "NIfTI", "Realignment", "GLM", "GLMKernel", "Design", "Job", "Imaging", "Algebra",
+        "Files", argumentParser,
+      ],
+      path: "Benchmarks",
+      swiftSettings: strict
+    ),
+
+    // Each room has its tests; the golden ones run the whole tool on real data.
+    .target(name: "TestData", path: "Tests/TestData", swiftSettings: strict),
+    tests(of: "Files"),
+    tests(of: "Algebra"),
+    tests(of: "Statistics", with: ["Algebra"]),
+    tests(of: "Imaging"),
+    tests(of: "GLMKernel", with: ["Algebra"]),
+    tests(of: "BIDS", with: ["Files"]),
+    tests(of: "Job", with: ["BIDS", "Files"]),
+    tests(of: "NIfTI", with: ["Imaging", "Files"]),
+    tests(of: "Design", with: ["Job", "BIDS", "Algebra"]),
+    tests(of: "Atlas", with: ["NIfTI", "Imaging", "Files"]),
+    tests(of: "Realignment", with: ["NIfTI", "Imaging"]),
+    tests(of: "GLM", with: ["NIfTI", "Design", "Job", "GLMKernel", "Imaging", "Algebra"]),
+    tests(of: "Normalization", with: ["NIfTI", "Job", "Imaging", "Files"]),
+    tests(of: "Provenance", with: ["Job", "Files"]),
+    tests(of: "Participant", with: ["Job", "BIDS", "NIfTI", "Imaging", "Files"]),
+    tests(of: "Cohort", with: ["Atlas", "BIDS", "Files"]),
+    tests(of: "Report", with: ["Imaging", "Files"]),
+    tests(of: "Demo", with: ["Files"]),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: ["BIDS", "NIfTI", "Imaging", "Files", "TestData"],
+      swiftSettings: strict
+    ),
+  ]
+)

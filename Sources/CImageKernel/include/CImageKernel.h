@@ -1,0 +1,3 @@
+#ifndef CIMAGEKERNEL_H
+#define CIMAGEKERNEL_H
+#endif

@@ -1,0 +1,157 @@
+/// What is fitted to every run.
+public struct Model: Codable, Equatable, Sendable {
+  /// The events column that names the conditions.
+  public var conditionColumn = "trial_type"
+
+  /// Numeric events columns that modulate a condition.
+  public var modulators: [Modulator] = []
+
+  /// The shape of the response to an event.
+  public var hemodynamics = Hemodynamics.spm
+
+  /// How slow drift is modelled.
+  public var drift = Drift.cosine(cutoff: 128)
+
+  /// Which motion columns are taken out.
+  public var confounds = Confounds.motion6
+
+  /// The framewise displacement above which a volume is left out, in mm; `nil` keeps all.
+  public var censoringThreshold: Double?
+
+  /// How the noise's memory is modelled.
+  public var noise = Noise.ar1
+
+  /// The questions; where empty, every condition against baseline and every modulator.
+  public var contrasts: [ContrastRequest] = []
+
+  /// The usual model.
+  public init() {}
+}
+
+/// A numeric events column whose value scales the response to a condition.
+public struct Modulator: Codable, Equatable, Sendable {
+  /// What is subtracted from the values.
+  public enum Centring: String, Codable, CaseIterable, Sendable {
+    /// The mean over the condition's events of the run.
+    case run
+
+    /// Nothing.
+    case none
+  }
+
+  /// What the values are divided by.
+  public enum Scaling: String, Codable, CaseIterable, Sendable {
+    /// Nothing: the effect is per unit of the column.
+    case raw
+
+    /// The standard deviation over the condition's events of the run.
+    case sd
+  }
+
+  /// The events column.
+  public var column: String
+
+  /// The condition it modulates; `nil` for each condition that has values.
+  public var condition: String?
+
+  /// What is subtracted.
+  public var centring: Centring
+
+  /// What it is divided by.
+  public var scaling: Scaling
+
+  /// Creates a modulator.
+  ///
+  /// - Parameters:
+  ///   - column: The events column.
+  ///   - condition: The condition it modulates; `nil` for each condition that has values.
+  ///   - centring: What is subtracted.
+  ///   - scaling: What it is divided by.
+  public init(
+    column: String,
+    condition: String?,
+    centring: Centring = .run,
+    scaling: Scaling = .raw
+  ) {
+    self.column = column
+    self.condition = condition
+    self.centring = centring
+    self.scaling = scaling
+  }
+}
+
+/// The shape of the response to an event.
+public enum Hemodynamics: Codable, Equatable, Sendable {
+  /// SPM's double gamma.
+  case spm
+
+  /// SPM's double gamma and its derivative in time.
+  case spmDerivative
+
+  /// SPM's double gamma and its derivatives in time and in dispersion.
+  case spmDerivativeDispersion
+
+  /// Glover's double gamma.
+  case glover
+
+  /// Glover's double gamma and its derivative in time.
+  case gloverDerivative
+
+  /// Glover's double gamma and its derivatives in time and in dispersion.
+  case gloverDerivativeDispersion
+
+  /// A free height at each of a number of delays, in volumes.
+  case finiteImpulseResponse(delays: [Int])
+}
+
+/// How slow drift is modelled.
+public enum Drift: Codable, Equatable, Sendable {
+  /// Not at all.
+  case none
+
+  /// Cosines of every period longer than the cutoff, in s.
+  case cosine(cutoff: Double)
+
+  /// Powers of time up to an order.
+  case polynomial(order: Int)
+}
+
+/// Which motion columns are taken out.
+public enum Confounds: String, Codable, CaseIterable, Sendable {
+  /// None.
+  case none
+
+  /// The six parameters.
+  case motion6 = "6p"
+
+  /// The six, their backward differences, and the squares of all twelve.
+  case motion24 = "24p"
+}
+
+/// How the noise's memory is modelled.
+public enum Noise: String, Codable, CaseIterable, Sendable {
+  /// None: ordinary least squares.
+  case ols
+
+  /// First-order autoregression, prewhitened exactly.
+  case ar1
+}
+
+/// A question to the estimates, by name.
+public struct ContrastRequest: Codable, Equatable, Sendable {
+  /// Its name.
+  public var name: String
+
+  /// A weighted sum of conditions; rows of an F contrast are separated by commas.
+  public var expression: String
+
+  /// Creates a contrast.
+  ///
+  /// - Parameters:
+  ///   - name: Its name.
+  ///   - expression: A weighted sum of conditions; rows of an F contrast are separated by commas.
+  public init(name: String, expression: String) {
+    self.name = name
+    self.expression = expression
+  }
+}

@@ -1,0 +1,35 @@
+import FoundationEssentials
+
+/// The folder of real data that tests read, where there is one.
+///
+/// Taken from `NOCINET_TEST_DATA`, else `../shared/data` beside the package. Tests that need it are
+/// enabled by `.enabled(if: SharedData.isPresent)`, so that its absence shows as a skip.
+public enum SharedData {
+  /// The folder's path, without a trailing slash.
+  public static var root: String {
+    ProcessInfo.processInfo.environment["NOCINET_TEST_DATA"] ?? package + "/../shared/data"
+  }
+
+  /// The folder of a peer's expected numbers, beside the data.
+  public static var references: String { root + "/../reference" }
+
+  /// Whether the data are there.
+  public static var isPresent: Bool {
+    FileManager.default.fileExists(atPath: root + "/README.md")
+  }
+
+  /// The folder of the package.
+  public static var package: String {
+    String(#filePath.dropLast("/Tests/TestData/SharedData.swift".count))
+  }
+
+  /// Returns a path for a test's own files, in a new folder under the system's temporary folder.
+  ///
+  /// - Parameter name: What the folder's name starts with.
+  /// - Throws: The system's error where the folder cannot be made.
+  public static func temporaryFolder(_ name: String = "nocinet-test") throws -> String {
+    let folder = FileManager.default.temporaryDirectory.path() + "/\(name)-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder
+  }
+}
