@@ -21,6 +21,7 @@ public struct Affine: Equatable, Sendable {
   /// - Parameters:
   ///   - scale: The factor along x, y and z.
   ///   - translation: The shift, applied after the scaling.
+  /// - Returns: The map.
   public static func scaling(_ scale: SIMD3<Double>, then translation: SIMD3<Double>) -> Affine {
     Affine(
       [scale.x, 0, 0, translation.x],
@@ -32,6 +33,7 @@ public struct Affine: Equatable, Sendable {
   /// Returns the image of a point.
   ///
   /// - Parameter point: A point in the map's source frame.
+  /// - Returns: The point in the map's target frame.
   public func callAsFunction(_ point: SIMD3<Double>) -> SIMD3<Double> {
     let p = SIMD4(point, 1)
     return [(rows.0 * p).sum(), (rows.1 * p).sum(), (rows.2 * p).sum()]
@@ -81,6 +83,7 @@ extension SIMD3<Double> {
   /// Returns the vector product, at right angles to both.
   ///
   /// - Parameter other: The right-hand factor.
+  /// - Returns: This vector times the other.
   public func cross(_ other: SIMD3<Double>) -> SIMD3<Double> {
     [y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x]
   }

@@ -47,6 +47,7 @@ public struct Grid: Equatable, Sendable {
   /// Returns the three voxel indices of a storage index.
   ///
   /// - Parameter index: A storage index, 0 ..< ``voxelCount``.
+  /// - Returns: Its place along each stored axis, from 0.
   public func voxel(at index: Int) -> SIMD3<Int> {
     let plane = dimensions.x * dimensions.y
     return [index % dimensions.x, index % plane / dimensions.x, index / plane]
@@ -55,6 +56,7 @@ public struct Grid: Equatable, Sendable {
   /// Returns the position of a voxel's centre, in mm.
   ///
   /// - Parameter index: A storage index, 0 ..< ``voxelCount``.
+  /// - Returns: Its centre in the grid's own space, in mm.
   public func position(ofVoxel index: Int) -> SIMD3<Double> {
     affine(SIMD3<Double>(voxel(at: index)))
   }
@@ -62,6 +64,7 @@ public struct Grid: Equatable, Sendable {
   /// Returns the storage index of the voxel that a point lies in, or `nil` outside the grid.
   ///
   /// - Parameter position: A point in mm, in the grid's own space.
+  /// - Returns: The voxel whose centre is nearest along every axis.
   public func nearestVoxel(to position: SIMD3<Double>) -> Int? {
     let voxel = inverseAffine(position).rounded(.toNearestOrAwayFromZero)
     guard voxel.x >= 0, voxel.y >= 0, voxel.z >= 0, voxel.x < Double(dimensions.x),

@@ -72,6 +72,7 @@ public struct ImageSeries: Sendable {
   /// Returns one volume, scaled.
   ///
   /// - Parameter index: The volume, counted from 0.
+  /// - Returns: Its values, *stored × slope + intercept*, as float32.
   /// - Complexity: O(voxels).
   public func volume(_ index: Int) -> Volume {
     precondition(index >= 0 && index < volumeCount, "a volume of the series")

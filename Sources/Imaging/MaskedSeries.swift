@@ -36,6 +36,7 @@ public struct MaskedSeries: Sendable {
   /// - Parameters:
   ///   - place: The voxel's place in the mask.
   ///   - volume: The volume, counted from 0.
+  /// - Returns: Its index in ``strips``.
   public func offset(ofVoxel place: Int, volume: Int) -> Int {
     (place / Self.laneCount * volumeCount + volume) * Self.laneCount + place % Self.laneCount
   }
@@ -43,6 +44,7 @@ public struct MaskedSeries: Sendable {
   /// Returns the time series of one voxel.
   ///
   /// - Parameter place: The voxel's place in the mask.
+  /// - Returns: One value per volume.
   public func series(ofVoxel place: Int) -> [Double] {
     (0..<volumeCount).map { Double(strips[offset(ofVoxel: place, volume: $0)]) }
   }

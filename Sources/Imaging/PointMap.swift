@@ -15,6 +15,7 @@ public indirect enum PointMap: Sendable {
   /// Returns the image of a point, or `nil` where the map is not defined there.
   ///
   /// - Parameter point: A point of the source space, in mm.
+  /// - Returns: The point in the target space, in mm.
   public func callAsFunction(_ point: SIMD3<Double>) -> SIMD3<Double>? {
     switch self {
     case .identity: return point
@@ -53,6 +54,7 @@ public struct DisplacementField: Sendable {
   /// Returns the image of a point, or `nil` outside the grid.
   ///
   /// - Parameter point: A point in mm, in the grid's space.
+  /// - Returns: The point in the target space, in mm.
   public func callAsFunction(_ point: SIMD3<Double>) -> SIMD3<Double>? {
     let last = SIMD3<Double>(grid.dimensions) - 1
     var voxel = grid.inverseAffine(point)

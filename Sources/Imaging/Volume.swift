@@ -52,6 +52,7 @@ public struct Mask: Equatable, Sendable {
   /// Returns whether a voxel is inside.
   ///
   /// - Parameter index: A storage index of the grid.
+  /// - Returns: Whether the voxel takes part.
   public func contains(_ index: Int) -> Bool { places[index] >= 0 }
 }
 
