@@ -54,6 +54,7 @@ public struct Matrix: Equatable, Sendable {
   /// Returns one column, from the first row to the last.
   ///
   /// - Parameter index: The column, counted from 0.
+  /// - Returns: One number per row.
   public func column(_ index: Int) -> [Double] {
     (0..<rowCount).map { self[$0, index] }
   }
@@ -61,6 +62,7 @@ public struct Matrix: Equatable, Sendable {
   /// Returns one row, from the first column to the last.
   ///
   /// - Parameter index: The row, counted from 0.
+  /// - Returns: One number per column.
   public func row(_ index: Int) -> [Double] {
     Array(elements[index * columnCount..<(index + 1) * columnCount])
   }
@@ -68,6 +70,7 @@ public struct Matrix: Equatable, Sendable {
   /// Returns the matrix that holds only the given rows, in the given order.
   ///
   /// - Parameter rows: The rows to keep, counted from 0.
+  /// - Returns: As many rows as were named.
   public func keeping(rows: [Int]) -> Matrix {
     Matrix(rowCount: rows.count, columnCount: columnCount, elements: rows.flatMap(row))
   }
@@ -84,6 +87,7 @@ public struct Matrix: Equatable, Sendable {
   /// - Parameters:
   ///   - left: *m* × *k*.
   ///   - right: *k* × *n*.
+  /// - Returns: *m* × *n*.
   /// - Complexity: O(*mkn*).
   public static func * (left: Matrix, right: Matrix) -> Matrix {
     precondition(left.columnCount == right.rowCount, "inner dimensions must agree")
@@ -102,6 +106,7 @@ public struct Matrix: Equatable, Sendable {
   /// - Parameters:
   ///   - left: *m* × *k*.
   ///   - right: *k* numbers.
+  /// - Returns: One number per row.
   public static func * (left: Matrix, right: [Double]) -> [Double] {
     precondition(left.columnCount == right.count, "inner dimensions must agree")
     return (0..<left.rowCount).map { i in
