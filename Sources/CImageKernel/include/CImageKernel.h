@@ -1,3 +1,64 @@
 #ifndef CIMAGEKERNEL_H
 #define CIMAGEKERNEL_H
+
+/// Voxels of padding on every side of a coefficient volume: what a spline of order 7 reaches.
+#define CIK_PADDING 4
+
+/// Points that are worked on together.
+#define CIK_LANES 16
+
+/// Rows of lanes per block of ::cik_normal_equations: x, y, z, the reference, six derivatives.
+#define CIK_BLOCK_ROWS 10
+
+/// Sums that ::cik_normal_equations gives: seven products, the squared error, the points in view.
+#define CIK_SUM_COUNT 9
+
+/// The number of voxels along each axis of an image, without padding.
+typedef struct {
+  int x, y, z;
+} cik_shape;
+
+/// Returns the number of elements of the padded coefficient volume of an image.
+long cik_padded_count(cik_shape shape);
+
+/// Turns an image into the coefficients of its interpolating spline, mirrored at the outermost
+/// voxel centres, with the mirrored padding filled in.
+///
+/// @param image  One value per voxel, x fastest; finite.
+/// @param coefficients  Room for ::cik_padded_count numbers.
+/// @param order  3 or 7.
+void cik_spline_coefficients(const float *image, cik_shape shape, int order, float *coefficients);
+
+/// Samples a spline where an affine map takes the given voxels.
+///
+/// A point further than half a voxel outside of the outermost voxel centres gives NaN.
+///
+/// @param coefficients  From ::cik_spline_coefficients with the same order.
+/// @param map  Twelve numbers, row by row: the points' frame to voxel indices of the image.
+/// @param points  Blocks of 16 x, then 16 y, then 16 z.
+/// @param blocks  The number of blocks.
+/// @param out  16 values per block; block b starts at b * stride.
+void cik_sample(const float *coefficients, cik_shape shape, int order, const double *map,
+                const float *points, long blocks, float *out, long stride);
+
+/// Forms the right-hand side of one Gauss-Newton step of a rigid registration.
+///
+/// With e = image(map(point)) - gain * reference, gives the sums over the points of
+/// derivative * e (6), reference * e, e * e, and the number of points in view. A point out of view
+/// counts as e = 0.
+///
+/// @param blocks  Per block of 16 points ::CIK_BLOCK_ROWS rows of 16; unused lanes are zero rows.
+void cik_normal_equations(const float *coefficients, cik_shape shape, int order,
+                          const double *map, const float *blocks, long count, float gain,
+                          double *sums);
+
+/// Gives the gradient of a cubic spline at every voxel centre, per voxel index, as three images.
+void cik_cubic_gradient(const float *coefficients, cik_shape shape, float *gradient);
+
+/// Convolves an image along one axis (0, 1, 2) with a symmetric kernel; beyond the image is zero.
+///
+/// @param weights  radius + 1 numbers, from the middle outwards.
+void cik_convolve(const float *image, cik_shape shape, int axis, const float *weights, int radius,
+                  float *out);
+
 #endif
