@@ -1,0 +1,58 @@
+import Statistics
+import TestData
+import Testing
+
+@Suite("Benjamini-Hochberg")
+struct BenjaminiHochbergTests {
+  // Case 23 takes one-sided p of z and gives the last accepted z (minus 1e-12) as threshold; only p
+  // equal to the limit would tell its strict rule from ours.
+  @Test("Thresholds agree with a peer's", .enabled(if: SharedData.isPresent))
+  func peer() throws {
+    let expected = try ReferenceTable("23_thresholds/expected.tsv")
+    let inputs = [
+      "fdr_threshold": try ReferenceTable("23_thresholds/z.tsv").numbers("z"),
+      "z_nilearn_test fdr": try ReferenceTable("23_thresholds/z_nilearn_test.tsv").numbers("z"),
+    ]
+    var compared = 0
+    for row in expected.rows {
+      guard let z = inputs[row["what"] ?? ""], let level = Double(row["alpha"] ?? "") else {
+        continue
+      }
+      let result = benjaminiHochberg(z.map { standardNormalCDF(-$0) }, level: level)
+      let accepted = zip(z, result.accepted).filter(\.1).map(\.0)
+      let threshold = Double(row["threshold"] ?? "") ?? .nan
+      #expect(abs((accepted.min() ?? .infinity) - threshold) < 1e-9 || accepted.isEmpty)
+      #expect(accepted.isEmpty == (threshold == .infinity))
+      compared += 1
+    }
+    #expect(compared == 7)
+  }
+
+  // The 15 p values of Benjamini & Hochberg (1995), section 4: four are significant at .05.
+  @Test("The paper's own example rejects its four hypotheses")
+  func paper() {
+    let p = [
+      0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
+      0.5719, 0.6528, 0.7590, 1.0,
+    ]
+    let result = benjaminiHochberg(p, level: 0.05)
+    #expect(result.threshold == 0.0095)
+    #expect(result.accepted.count { $0 } == 4)
+  }
+
+  @Test("NaN is neither counted nor accepted")
+  func missing() {
+    let result = benjaminiHochberg([.nan, 0.04, .nan, .nan], level: 0.05)
+    #expect(result == benjaminiHochberg([.nan, 0.04, .nan, .nan], level: 0.04))
+    #expect(result.accepted == [false, true, false, false])
+    #expect(result.testCount == 1)
+    #expect(benjaminiHochberg([.nan], level: 0.05).threshold == nil)
+    #expect(benjaminiHochberg([], level: 0.05).accepted.isEmpty)
+  }
+
+  @Test("A later p under its limit carries the earlier ones with it")
+  func stepUp() {
+    #expect(benjaminiHochberg([0.03, 0.04, 0.05], level: 0.05).accepted == [true, true, true])
+    #expect(benjaminiHochberg([0.03, 0.04, 0.051], level: 0.05).accepted == [false, false, false])
+  }
+}
