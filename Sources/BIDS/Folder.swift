@@ -1,0 +1,67 @@
+import Glibc
+
+/// A folder's entries by kind, as one pass over it gives them.
+struct Folder {
+  /// The names of the folders in it, sorted.
+  private(set) var folders: [String] = []
+
+  /// The names of everything else in it, sorted.
+  private(set) var files: [String] = []
+
+  /// Lists a folder, or returns `nil` where there is none.
+  ///
+  /// Symbolic links to folders count as folders; links that lead nowhere count as files. Names that start
+  /// with a dot are left out.
+  init?(ifPresent path: String) throws(BIDSError) {
+    guard let stream = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw BIDSError(path: path, reason: .unlistable(String(cString: strerror(errno))))
+    }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+          String(cString: $0)
+        }
+      }
+      guard !name.hasPrefix(".") else { continue }
+      switch Int(entry.pointee.d_type) {
+      case Int(DT_DIR): folders.append(name)
+      case Int(DT_REG): files.append(name)
+      default:
+        if isFolder(path + "/" + name) { folders.append(name) } else { files.append(name) }
+      }
+    }
+    folders.sort()
+    files.sort()
+  }
+}
+
+/// Whether something can be read at the path of an image.
+public enum ImageState: Equatable, Sendable {
+  /// There is a file that is not empty.
+  case present
+
+  /// The file holds no bytes, as in a dataset that was published without its images.
+  case empty
+
+  /// The path is a link that leads nowhere, as in a dataset whose content was not fetched.
+  case brokenLink
+
+  /// There is no such file.
+  case absent
+
+  init(of path: String) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      self = status.st_size > 0 ? .present : .empty
+    } else {
+      self = lstat(path, &status) == 0 ? .brokenLink : .absent
+    }
+  }
+}
+
+private func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
