@@ -134,11 +134,12 @@ void cik_sample(const float *c, cik_shape s, int order, const double *map, const
 
 CIK_CLONES
 void cik_normal_equations(const float *c, cik_shape s, int order, const double *map,
-                          const float *blocks, long count, float gain, double *sums) {
+                          const float *blocks, long points, float gain, double *sums) {
   landing at;
   const int reach = order == 7 ? 3 : 1;
   double total[8] = {0};
   long inside = 0;
+  const long count = (points + CIK_LANES - 1) / CIK_LANES;
   // Float sums over 32 blocks only, then double, so that rounding stays below the noise.
   for (long start = 0; start < count; start += 32) {
     const long end = start + 32 < count ? start + 32 : count;
@@ -150,8 +151,9 @@ void cik_normal_equations(const float *c, cik_shape s, int order, const double *
       land(&at, block, map, s, reach);
       sample_block(c, s, order, &at, values);
       for (int l = 0; l < CIK_LANES; l++) {
-        values[l] = at.inside[l] ? values[l] - gain * block[3 * CIK_LANES + l] : 0;
-        inside += at.inside[l];
+        const int counts = at.inside[l] & (b * CIK_LANES + l < points);
+        values[l] = counts ? values[l] - gain * block[3 * CIK_LANES + l] : 0;
+        inside += counts;
       }
       const cik_v16 e = *(const cik_v16 *)values;
       for (int k = 0; k < 6; k++) part[k] += rows[4 + k] * e;

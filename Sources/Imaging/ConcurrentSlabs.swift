@@ -34,3 +34,23 @@ public struct SlabPointer<Element>: @unchecked Sendable {
   /// - Parameter base: The first element; it must outlive every slab.
   public init(_ base: UnsafeMutablePointer<Element>) { self.base = base }
 }
+
+/// Returns the results of a body that is called once per slab, on a number of threads.
+///
+/// - Parameters:
+///   - count: The number of slabs.
+///   - threads: The number of threads, at least 1.
+///   - body: Called once per slab with its index, from any thread.
+/// - Returns: The results, in the order of the slabs.
+public func mapSlabs<Result: Sendable>(
+  _ count: Int,
+  threads: Int,
+  _ body: @Sendable (Int) -> Result
+) -> [Result] {
+  [Result](unsafeUninitializedCapacity: count) { buffer, written in
+    written = count
+    guard let base = buffer.baseAddress else { return }
+    let target = SlabPointer(base)
+    forEachSlab(count, threads: threads) { (target.base + $0).initialize(to: body($0)) }
+  }
+}

@@ -1,4 +1,4 @@
-import CImageKernel
+public import CImageKernel
 import Glibc
 
 /// Returns a run smoothed in space with a Gaussian, inside its mask alone.
@@ -76,7 +76,12 @@ struct MaskedGaussian: Sendable {
 
 /// Returns per axis the weights of a sampled Gaussian from the middle outwards, of sum 1, cut at
 /// four standard deviations.
-func gaussianKernels(fwhm: SIMD3<Double>, voxelSize: SIMD3<Double>) -> [[Float]] {
+///
+/// - Parameters:
+///   - fwhm: The full width at half maximum along each stored axis, in mm; 0 gives the weight 1.
+///   - voxelSize: The distance between neighbouring voxels along each stored axis, in mm.
+/// - Returns: Three lists of weights.
+public func gaussianKernels(fwhm: SIMD3<Double>, voxelSize: SIMD3<Double>) -> [[Float]] {
   (0..<3).map { axis in
     let sigma = fwhm[axis] / (8 * log(2)).squareRoot() / voxelSize[axis]
     guard sigma > 0 else { return [1] }
@@ -88,7 +93,12 @@ func gaussianKernels(fwhm: SIMD3<Double>, voxelSize: SIMD3<Double>) -> [[Float]]
 }
 
 /// Convolves an image along its three axes; beyond the image is 0.
-func convolve(_ image: inout [Float], shape: cik_shape, kernels: [[Float]]) {
+///
+/// - Parameters:
+///   - image: One value per voxel, in storage order.
+///   - shape: The number of voxels along each axis.
+///   - kernels: Per axis the weights of a symmetric kernel, from the middle outwards.
+public func convolve(_ image: inout [Float], shape: cik_shape, kernels: [[Float]]) {
   var other = image
   for axis in 0..<3 where kernels[axis].count > 1 {
     cik_convolve(image, shape, Int32(axis), kernels[axis], Int32(kernels[axis].count - 1), &other)

@@ -47,9 +47,10 @@ void cik_sample(const float *coefficients, cik_shape shape, int order, const dou
 /// derivative * e (6), reference * e, e * e, and the number of points in view. A point out of view
 /// counts as e = 0.
 ///
-/// @param blocks  Per block of 16 points ::CIK_BLOCK_ROWS rows of 16; unused lanes are zero rows.
+/// @param blocks  Per block of 16 points ::CIK_BLOCK_ROWS rows of 16; the last may be part empty.
+/// @param points  The number of points.
 void cik_normal_equations(const float *coefficients, cik_shape shape, int order,
-                          const double *map, const float *blocks, long count, float gain,
+                          const double *map, const float *blocks, long points, float gain,
                           double *sums);
 
 /// Gives the gradient of a cubic spline at every voxel centre, per voxel index, as three images.
@@ -60,5 +61,11 @@ void cik_cubic_gradient(const float *coefficients, cik_shape shape, float *gradi
 /// @param weights  radius + 1 numbers, from the middle outwards.
 void cik_convolve(const float *image, cik_shape shape, int axis, const float *weights, int radius,
                   float *out);
+
+/// Averages an image over blocks of whole voxels; what does not fill a block at the end is left out.
+///
+/// @param factor  The block's voxels along each axis.
+/// @param out  (shape / factor) values, x fastest.
+void cik_block_mean(const float *image, cik_shape shape, cik_shape factor, float *out);
 
 #endif

@@ -1,0 +1,130 @@
+public import Imaging
+
+/// The head motion of a run.
+public struct MotionEstimate: Sendable {
+  /// The mean of realigned volumes, in the frame that the poses refer to.
+  public let reference: Volume
+
+  /// The point that the poses' rotations are taken about: the centre of the grid, in mm.
+  public let centre: SIMD3<Double>
+
+  /// One pose per volume of the run, dummies included, so that a volume keeps its number.
+  public let poses: [RigidMotion]
+
+  /// Whether each pose was found; where not, it lies between those of the neighbours in time.
+  public let converged: [Bool]
+
+  /// Sentences for the report, such as which volumes could not be realigned.
+  public let notes: [String]
+
+  /// Creates an estimate.
+  ///
+  /// - Parameters:
+  ///   - reference: The image that the poses refer to.
+  ///   - poses: One pose per volume, about the centre of the reference's grid.
+  ///   - converged: Whether each was found.
+  ///   - notes: Sentences for the report.
+  public init(
+    reference: Volume,
+    poses: [RigidMotion],
+    converged: [Bool],
+    notes: [String]
+  ) {
+    precondition(poses.count == converged.count, "one verdict per pose")
+    self.reference = reference
+    centre = reference.grid.centre
+    self.poses = poses
+    self.converged = converged
+    self.notes = notes
+  }
+
+  /// Returns the map of reference points to scanner points of one volume.
+  ///
+  /// - Parameter volume: The volume, counted from 0.
+  /// - Returns: The map, mm to mm.
+  public func map(ofVolume volume: Int) -> Affine { poses[volume].affine(about: centre) }
+}
+
+/// Estimates the head motion of a run.
+///
+/// Every volume is brought onto the volume most like the others, coarse to fine; then onto the mean
+/// of the realigned volumes, which has little noise of its own. The brightness of a volume is fitted
+/// beside its pose, so that scanner drift does not look like motion.
+///
+/// - Parameters:
+///   - series: The run.
+///   - dummies: The number of volumes at the start that must not shape the reference; they get poses
+///     nevertheless.
+///   - threads: The number of threads; no result depends on it.
+/// - Returns: One pose per volume, and the reference they refer to.
+/// - Throws: ``RealignmentError`` where there is nothing to realign.
+/// - Complexity: O(voxels × volumes).
+public func estimateMotion(
+  of series: ImageSeries,
+  skipping dummies: Int,
+  threads: Int
+) throws(RealignmentError) -> MotionEstimate {
+  guard dummies >= 0, dummies < series.volumeCount else {
+    throw .noVolumes(volumeCount: series.volumeCount, dummies: dummies)
+  }
+  guard series.grid.dimensions.min() >= 4 else {
+    throw .gridTooSmall(dimensions: series.grid.dimensions)
+  }
+  let steady = Array(dummies..<series.volumeCount)
+  let first = try typicalVolume(of: series, among: steady, threads: threads)
+  let rough = try Registration(reference: series.volume(first), isFinal: false)
+  let start = mapSlabs(series.volumeCount, threads: threads) { rough.fit(series.volume($0)) }
+  guard steady.contains(where: { start[$0].isTrusted }) else { throw .nothingConverged }
+  let mean = meanVolume(
+    of: series,
+    maps: start.map(\.map),
+    among: steady.filter { start[$0].isTrusted },
+    threads: threads
+  )
+  let final = try Registration(reference: mean, isFinal: true)
+  let fits = mapSlabs(series.volumeCount, threads: threads) { volume in
+    start[volume].isTrusted
+      ? final.fit(series.volume(volume), from: start[volume]) : final.fit(series.volume(volume))
+  }
+  return estimate(reference: mean, fits: fits)
+}
+
+/// Puts the fits of all volumes together, and says which are missing.
+private func estimate(reference: Volume, fits: [RigidFit]) -> MotionEstimate {
+  let converged = fits.map(\.isTrusted)
+  let centre = reference.grid.centre
+  let poses = fits.map { RigidMotion($0.map, about: centre) }
+  let lost = converged.indices.filter { !converged[$0] }
+  var notes: [String] = []
+  if !lost.isEmpty {
+    notes.append(
+      "the head's position could not be found in \(lost.count) of \(fits.count) volumes "
+        + "(counted from 0: \(lost.map(String.init).joined(separator: ", "))); "
+        + "they were given positions between their neighbours' and should be left out"
+    )
+  }
+  return MotionEstimate(
+    reference: reference,
+    poses: bridged(poses, where: converged),
+    converged: converged,
+    notes: notes
+  )
+}
+
+/// Replaces the poses that were not found by ones between the neighbours that were.
+func bridged(_ poses: [RigidMotion], where found: [Bool]) -> [RigidMotion] {
+  let known = found.indices.filter { found[$0] }
+  var result = poses
+  for volume in poses.indices where !found[volume] {
+    let before = known.last { $0 < volume }
+    let after = known.first { $0 > volume }
+    guard let low = before ?? after, let high = after ?? before else { continue }
+    let share = low == high ? 0 : Double(volume - low) / Double(high - low)
+    let (a, b) = (poses[low], poses[high])
+    result[volume] = RigidMotion(
+      translation: a.translation + share * (b.translation - a.translation),
+      rotation: a.rotation + share * (b.rotation - a.rotation)
+    )
+  }
+  return result
+}

@@ -1,0 +1,86 @@
+import Algebra
+import CImageKernel
+import Glibc
+import Imaging
+
+/// How a volume lies to a reference, as far as it is known.
+struct RigidFit: Sendable {
+  /// Reference points to scanner points of the volume, mm to mm.
+  var map: Affine
+
+  /// The volume's brightness over the reference's; 0 where it is not known yet.
+  var gain = 0.0
+
+  /// The length of the last step, in mm at the head's radius.
+  var step = Double.infinity
+
+  /// The mean squared difference over the points in view, over the reference's variance.
+  var residual = Double.infinity
+
+  /// The share of the points that are in view.
+  var inView = 0.0
+
+  /// Whether the numbers say that the volume lies where the map says.
+  var isTrusted: Bool {
+    step < 0.02 && gain > 0.05 && inView >= 0.5 && residual < 0.5
+  }
+}
+
+extension RegistrationTarget {
+  /// Returns a fit refined at this scale.
+  ///
+  /// - Parameters:
+  ///   - start: What is known.
+  ///   - image: The volume at this scale, as a spline.
+  ///   - iterations: The largest number of steps.
+  ///   - tolerance: The length of a step that ends the search, in mm.
+  /// - Returns: What is known now.
+  func refined(
+    _ start: RigidFit,
+    to image: SplineVolume,
+    iterations: Int,
+    tolerance: Double
+  ) -> RigidFit {
+    var fit = start
+    if fit.gain == 0 { fit.gain = 1 }
+    var sums = [Double](repeating: 0, count: Int(CIK_SUM_COUNT))
+    for _ in 0..<iterations {
+      let map = image.grid.inverseAffine * fit.map * grid.affine
+      cik_normal_equations(
+        image.coefficients,
+        image.grid.kernelShape,
+        image.order.rawValue,
+        map.kernelRows,
+        blocks,
+        pointCount,
+        Float(fit.gain),
+        &sums
+      )
+      fit.inView = sums[8] / Double(pointCount)
+      let q = normal.solve(Array(sums[0..<7]))
+      // The gain may not vanish or turn over in one step: that would be another image.
+      let gain = min(max(fit.gain + q[6], 0.25 * fit.gain), 4 * fit.gain)
+      let seen = max(1, Double(pointCount) * fit.inView)
+      fit.residual = sums[7] / seen / (gain * gain * variance)
+      guard fit.inView > 0.2, gain.isFinite, gain > 0, q.allSatisfy(\.isFinite) else {
+        fit.step = .infinity
+        return fit
+      }
+      var shift = SIMD3(q[0], q[1], q[2]) / gain
+      var turn = SIMD3(q[3], q[4], q[5]) / gain
+      fit.gain = gain
+      fit.step = (shift.length * shift.length + turn.length * turn.length).squareRoot()
+      // No further than the image's own width at a time.
+      let longest = max(4, 0.5 * scale.fwhm)
+      if fit.step > longest {
+        shift *= longest / fit.step
+        turn *= longest / fit.step
+      }
+      let change = RigidMotion(translation: shift, rotation: turn / Self.radius)
+      guard let back = change.affine(about: centre).inverse else { return fit }
+      fit.map = fit.map * back
+      if fit.step < tolerance { break }
+    }
+    return fit
+  }
+}
