@@ -32,7 +32,15 @@ public func inflateGzip(
   keeping limit: Int
 ) throws(FileError) -> Inflated {
   let largest = compressed.count.multipliedReportingOverflow(by: largestExpansion)
-  let capacity = max(0, largest.overflow ? limit : min(limit, largest.partialValue))
+  var capacity = max(0, largest.overflow ? limit : min(limit, largest.partialValue))
+  if capacity > 1 << 28, capacity >> 4 > compressed.count {
+    // So much from so little is rare: count before memory is taken for it.
+    let counted = compressed.withUnsafeBufferPointer {
+      inflateByStream($0, into: .init(start: nil, count: 0))
+    }
+    if let fault = counted.fault { throw FileError(path: path, reason: fault) }
+    capacity = min(capacity, counted.totalCount)
+  }
   var outcome = InflateOutcome()
   let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
     outcome = inflateMembers(compressed, into: buffer)

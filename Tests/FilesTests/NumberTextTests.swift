@@ -29,6 +29,8 @@ struct NumberTextTests {
     #expect(number(0.1) == "0.1")
     #expect(number(-3) == "-3")
     #expect(number(.nan) == "n/a")
-    for value in [1.0 / 3, 1e-300, 6.02e23, -0.1, 1e16] { #expect(Double(number(value)) == Optional(value)) }
+    for value in [1.0 / 3, 1e-300, 6.02e23, -0.1, 1e16] {
+      #expect(Double(number(value)) == value)
+    }
   }
 }
