@@ -1,0 +1,34 @@
+/// What fits one strip of 16 voxels; every implementation gives the same numbers to its precision.
+///
+/// A strip is *volumes* × 16 float32, the 16 voxels of a volume side by side. Results are
+/// *rows* × 16 float64, the voxels side by side as well. A voxel whose kept values are not finite or
+/// all the same, or that the design explains without any residual, gets NaN in every row.
+public protocol StripKernel: Sendable {
+  /// Sums the products of the least-squares residuals at each lag of the design.
+  ///
+  /// - Parameters:
+  ///   - strip: All volumes × 16.
+  ///   - design: The design, with its lags.
+  ///   - sums: Filled with (lags + 1) × 16 sums over the pairs at each lag; row 0 is the residual
+  ///     sum of squares.
+  func autocovariances(
+    _ strip: UnsafePointer<Float>,
+    design: KernelDesign,
+    into sums: UnsafeMutablePointer<Double>
+  )
+
+  /// Fits by generalised least squares with stationary AR(1) noise.
+  ///
+  /// - Parameters:
+  ///   - strip: All volumes × 16.
+  ///   - design: The design, with its contrasts.
+  ///   - coefficients: rho of each of the 16 voxels, inside (-1, 1); 0 is ordinary least squares.
+  ///   - results: Filled with ``KernelDesign/resultCount`` × 16: the variance of the innovations;
+  ///     then for a t contrast its effect and the variance of that, for an F contrast F.
+  func fit(
+    _ strip: UnsafePointer<Float>,
+    design: KernelDesign,
+    coefficients: UnsafePointer<Double>,
+    into results: UnsafeMutablePointer<Double>
+  )
+}
