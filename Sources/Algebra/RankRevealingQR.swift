@@ -113,12 +113,8 @@ public struct RankRevealingQR: Sendable {
       h[k] = sum / coordinates[k, pivots[k]]
     }
     for j in redundant {
-      var reached = 0.0
-      var size = abs(weights[j])
-      for k in 0..<rank {
-        reached += coordinates[k, j] * h[k]
-        size += abs(coordinates[k, j] * h[k])
-      }
+      let reached = (0..<rank).reduce(0) { $0 + coordinates[$1, j] * h[$1] }
+      let size = max(abs(weights[j]), norm(coordinates.column(j)) * norm(h))
       guard abs(reached - weights[j]) <= tolerance * size else { return nil }
     }
     return h

@@ -68,6 +68,18 @@ struct RankRevealingQRTests {
     #expect(abs(direct - throughQ) < rounding * 10)
   }
 
+  @Test("A contrast orthogonal to a redundant column is estimable")
+  func orthogonalToRedundant() {
+    // Column 2 is the sum of columns 0 and 1; column 3 has nothing to do with them.
+    let a = Matrix(
+      columns: [[3, 1, 0, 0, 0], [1, 2, 0.3, 0, 0], [4, 3, 0.3, 0, 0], [0.1, 0, 0, 0, 0.7]],
+      rowCount: 5
+    )
+    let decomposition = RankRevealingQR(a)
+    #expect(decomposition.estimable([0, 0, 0, 1]) != nil)
+    #expect(decomposition.estimable([1, 0, 0, 1]) == nil)
+  }
+
   @Test("A matrix without columns, and one with more columns than rows, are decomposed")
   func shapes() {
     #expect(RankRevealingQR(Matrix(zeros: 3, 0)).rank == 0)
