@@ -1,0 +1,46 @@
+import ArgumentParser
+import Files
+import FoundationEssentials
+
+/// `nocinet-benchmark [GROUP ...] [--json FILE]`: how long things take on this machine.
+@main
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nocinet-benchmark",
+    abstract: "Measure how long nocinet takes on this machine, one line per quantity."
+  )
+
+  @Argument(help: "The groups to measure: \(groups.map { $0.name }.joined(separator: ", ")).")
+  var names: [String] = []
+
+  @Option(help: ArgumentHelp("Write the rows as JSON, too.", valueName: "file"))
+  var json: String?
+
+  func validate() throws {
+    for name in names where !groups.contains(where: { $0.name == name }) {
+      throw ValidationError("there is no group \(name)")
+    }
+  }
+
+  func run() throws {
+    var rows: [BenchmarkRow] = []
+    for group in groups where names.isEmpty || names.contains(group.name) {
+      for row in try group.measure() {
+        print(line(row))
+        rows.append(row)
+      }
+    }
+    guard let json else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try writeAtomically(Array(try encoder.encode(rows)) + Array("\n".utf8), to: json)
+  }
+
+  private func line(_ row: BenchmarkRow) -> String {
+    let measured = "\(row.name)\t\(fixed(row.value, digits: 4)) \(row.unit)"
+    guard let peer = row.peer, let peerValue = row.peerValue, let ratio = row.ratio else {
+      return measured
+    }
+    return "\(measured)\t\(peer): \(fixed(peerValue, digits: 4)) (\(fixed(ratio, digits: 1)) times)"
+  }
+}
