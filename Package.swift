@@ -139,7 +139,7 @@ let package = Package(
     tests(of: "Files"),
     tests(of: "Algebra"),
     tests(of: "Statistics", with: ["Algebra"]),
-    tests(of: "Imaging"),
+    tests(of: "Imaging", with: ["NIfTI"]),
     tests(of: "GLMKernel", with: ["Algebra"]),
     tests(of: "BIDS", with: ["Files"]),
     tests(of: "Job", with: ["BIDS", "Files"]),
