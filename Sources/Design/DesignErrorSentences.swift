@@ -1,0 +1,118 @@
+extension DesignError: CustomStringConvertible {
+  /// One sentence for the person who ran the command: where, what, what to try.
+  public var description: String {
+    eventsSentence ?? regressorSentence ?? otherSentence
+  }
+
+  private var eventsSentence: String? {
+    switch self {
+    case .noColumn(let path, let column, let found):
+      "\(path): there is no column \(column), only \(listed(found)); name one of these instead"
+    case .noConditions(let path, let column):
+      "\(path): no event has a value in the column \(column); is it the column of the conditions?"
+    case .noDuration(let path, let line):
+      "\(path):\(line): the event has no duration; write its length in s, or 0 for a moment"
+    case .notNumeric(let path, let line, let column, let text):
+      "\(path):\(line): \(column) is \"\(text)\" where a number or n/a was expected"
+    case .unknownCondition(let path, let condition, let found):
+      "\(path): a modulator names the condition \(condition); the events have \(listed(found))"
+    case .noModulatorValues(let path, let column, let condition):
+      "\(path): \(column) has no number for any event"
+        + (condition.map { " of \($0)" } ?? "") + "; modulate by another column"
+    case .missingUncentredValue(let path, let line, let column):
+      "\(path):\(line): \(column) has no value and is not centred, so no number is neutral; "
+        + "centre it, or give the value"
+    default: nil
+    }
+  }
+
+  private var regressorSentence: String? {
+    switch self {
+    case .onsetsPastEnd(let condition, let first, let last, let end):
+      "the onsets of \(condition) run from \(seconds(first)) to \(seconds(last)) s but the run "
+        + "ends at \(seconds(end)) s; are they counted from the start of the session?"
+    case .emptyRegressor(let column, let peak):
+      "the regressor \(column) is all but zero in every volume (at most \(peak) of a unit "
+        + "response), so nothing can be estimated from it; check its events"
+    case .notFinite(let condition):
+      "an onset, duration or amplitude of \(condition) is not a number; correct the events"
+    case .sameFileLabel(let first, let second, let label):
+      "\"\(first)\" and \"\(second)\" would both be called \(label) in file names; rename one"
+    case .noFileLabel(let name):
+      "\"\(name)\" has no letter and no digit to name a file by; rename it"
+    case .duplicateColumn(let name):
+      "two columns of the design are called \(name); rename the condition or the confound"
+    case .lostByCensoring(let contrast, let share):
+      "censoring left \(percent(share)) % of the variance of the regressors of \(contrast), under "
+        + "half; raise the threshold or leave the run out"
+    default: nil
+    }
+  }
+
+  private var otherSentence: String {
+    switch self {
+    case .tooFewVolumes(let count):
+      "the run has \(count) volumes, too few for a model; leave it out"
+    case .wrongLength(let what, let found, let expected):
+      "\(what): \(found) values for \(expected) volumes; do they belong to this run?"
+    case .badKeptVolumes:
+      "the kept volumes must be volumes of the run, ascending, at least one"
+    case .badRepetitionTime(let seconds):
+      "a repetition time of \(seconds) s is not possible; correct the sidecar"
+    case .unevenFrameTimes:
+      "the times of the volumes do not go up by the repetition time; check slice and start times"
+    case .badDrift(let what):
+      "\(what); choose a slower drift"
+    case .badDelays(let delays):
+      "\(delays) cannot be the delays of a response; give each from 0 on once, in volumes"
+    case .noConfound(let name, let found):
+      "there is no confound \(name), only \(listed(found))"
+    case .confoundNotFinite(let name, let volume):
+      "the confound \(name) is not a number at volume \(volume + 1); replace it, or leave it out"
+    case .contrast(let name, let problem):
+      "contrast \(name): \(problem)"
+    default: "the design cannot be made"
+    }
+  }
+}
+
+extension ContrastProblem: CustomStringConvertible {
+  /// The part of a sentence after the contrast's name.
+  public var description: String {
+    switch self {
+    case .empty: "the expression, or a row of it, is empty"
+    case .unknownName(let name, let known):
+      "\(name) is not in the design, which has \(listed(known)); names that are not one plain "
+        + "word stand in backticks"
+    case .unexpected(let text, let place):
+      "\"\(text)\" at character \(place) was not expected; names that are not one plain word "
+        + "stand in backticks"
+    case .unfinished: "the expression stops before it is complete"
+    case .notLinear: "conditions can only be added, and multiplied or divided by numbers"
+    case .loneNumber: "a number stands alone; multiply it with a condition"
+    case .divisionByZero: "something is divided by 0"
+    case .noWeight(let row): "the weights of row \(row) cancel out, so nothing is compared"
+    case .dependentRows: "a row of the F contrast follows from the others; leave it out"
+    case .tooDeep: "the parentheses are nested too deeply"
+    }
+  }
+}
+
+/// Returns names with commas between them, at most the first twelve.
+private func listed(_ names: [String]) -> String {
+  guard !names.isEmpty else { return "none" }
+  let rest = names.count > 12 ? " and \(names.count - 12) more" : ""
+  return names.prefix(12).joined(separator: ", ") + rest
+}
+
+/// Returns a time with at most three decimals.
+func seconds(_ value: Double) -> String {
+  let rounded = (value * 1000).rounded() / 1000
+  guard rounded == rounded.rounded(), abs(rounded) < 1e15 else { return "\(rounded)" }
+  return "\(Int(rounded))"
+}
+
+/// Returns a share as a percentage with at most one decimal.
+func percent(_ share: Double) -> String {
+  seconds((share * 1000).rounded() / 10)
+}
