@@ -23,7 +23,10 @@ public struct ConditionSet: Equatable, Sendable {
 /// Returns the conditions and modulators of a run.
 ///
 /// Every value of the model's condition column is a condition; events without one (`n/a` or empty) are
-/// left out and counted. A modulator is called `<condition>_by_<column>`; its event values are centred
+/// left out and counted. Where events have no such column, `present(a, b)` in its place makes a
+/// condition of each column: an event belongs to the first of them that it has a value in.
+///
+/// A modulator is called `<condition>_by_<column>`; its event values are centred
 /// and scaled over the events of its condition in this run. An event without a value stays in its
 /// condition and gets the centre in the modulator: 0. A modulator that does not vary would be 0, or
 /// its condition once more; it is left out and noted. Modulators are not made orthogonal to another.
@@ -41,7 +44,7 @@ public func conditions(
   model: Model,
   runEnd: Double = .infinity
 ) throws(DesignError) -> ConditionSet {
-  let groups = try groupedEvents(events, column: model.conditionColumn)
+  let groups = try EventGroups(events, column: model.conditionColumn)
   var notes = groups.notes
   var made: [Condition] = []
   var inside: [String: [Event]] = [:]
@@ -70,29 +73,6 @@ public func conditions(
   }
   try requireDistinctFileLabels(made.map(\.name))
   return ConditionSet(conditions: made, notes: notes)
-}
-
-/// Returns the events of each condition.
-private func groupedEvents(
-  _ events: EventTable,
-  column: String
-) throws(DesignError) -> (events: [String: [Event]], notes: [String]) {
-  try requireColumn(column, of: events)
-  var groups: [String: [Event]] = [:]
-  var ignored = 0
-  for event in events.events {
-    let name = event.values[column] ?? ""
-    if isMissing(name) {
-      ignored += 1
-    } else {
-      groups[name, default: []].append(event)
-    }
-  }
-  guard !groups.isEmpty else { throw .noConditions(path: events.path, column: column) }
-  guard ignored > 0 else { return (groups, []) }
-  let note =
-    "\(events.path): \(ignored) of \(events.events.count) events have no \(column) and are left out"
-  return (groups, [note])
 }
 
 /// Returns the main regressor's condition.
@@ -129,12 +109,4 @@ private func remarks(
     )
   }
   return notes
-}
-
-/// Refuses events that lack a column.
-func requireColumn(_ column: String, of events: EventTable) throws(DesignError) {
-  let usable = events.columns.filter { $0 != "onset" && $0 != "duration" }
-  guard usable.contains(column) else {
-    throw .noColumn(path: events.path, column: column, found: usable)
-  }
 }

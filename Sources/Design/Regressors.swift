@@ -10,7 +10,7 @@ struct RegressorMaker {
   init(grid: TimeGrid, hemodynamics: Hemodynamics, repetitionTime: Double) {
     self.grid = grid
     let step = repetitionTime / Double(TimeGrid.oversampling)
-    stepResponses = kernels(of: hemodynamics, step: step).map(cumulative)
+    stepResponses = responseKernels(of: hemodynamics, step: step).map(cumulative)
     if case .finiteImpulseResponse(let delays) = hemodynamics {
       self.delays = delays
     } else {
@@ -66,29 +66,6 @@ private func responses(of boxes: [Box], _ shape: [Double], at step: Int) -> Doub
   }
   return boxes.reduce(0) { sum, box in
     sum + box.height * (height(step - box.first) - height(step - box.next))
-  }
-}
-
-/// Returns the response and its derivatives; none for a finite impulse response.
-private func kernels(of hemodynamics: Hemodynamics, step: Double) -> [[Double]] {
-  let spm = HemodynamicResponse.spm
-  let glover = HemodynamicResponse.glover
-  return switch hemodynamics {
-  case .spm: [spm.sampled(step: step)]
-  case .spmDerivative: [spm.sampled(step: step), spm.timeDerivative(step: step)]
-  case .spmDerivativeDispersion:
-    [
-      spm.sampled(step: step), spm.timeDerivative(step: step),
-      spm.dispersionDerivative(step: step),
-    ]
-  case .glover: [glover.sampled(step: step)]
-  case .gloverDerivative: [glover.sampled(step: step), glover.timeDerivative(step: step)]
-  case .gloverDerivativeDispersion:
-    [
-      glover.sampled(step: step), glover.timeDerivative(step: step),
-      glover.dispersionDerivative(step: step),
-    ]
-  case .finiteImpulseResponse: []
   }
 }
 
