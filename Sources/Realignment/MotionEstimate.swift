@@ -86,21 +86,31 @@ public func estimateMotion(
     start[volume].isTrusted
       ? final.fit(series.volume(volume), from: start[volume]) : final.fit(series.volume(volume))
   }
-  return estimate(reference: mean, fits: fits)
+  return estimate(
+    reference: mean,
+    fits: retried(fits, of: series, by: final, threads: threads)
+  )
 }
 
-/// Puts the fits of all volumes together, and says which are missing.
+/// Puts the fits of all volumes together, and says which are missing or odd.
 private func estimate(reference: Volume, fits: [RigidFit]) -> MotionEstimate {
   let converged = fits.map(\.isTrusted)
   let centre = reference.grid.centre
   let poses = fits.map { RigidMotion($0.map, about: centre) }
   let lost = converged.indices.filter { !converged[$0] }
+  let odd = oddVolumes(fits).filter { converged[$0] }
   var notes: [String] = []
   if !lost.isEmpty {
     notes.append(
       "the head's position could not be found in \(lost.count) of \(fits.count) volumes "
-        + "(counted from 0: \(lost.map(String.init).joined(separator: ", "))); "
-        + "they were given positions between their neighbours' and should be left out"
+        + "(counted from 0: \(list(lost))); they were given positions between their neighbours' "
+        + "and should be left out"
+    )
+  }
+  if !odd.isEmpty {
+    notes.append(
+      "\(odd.count) of \(fits.count) volumes (counted from 0: \(list(odd))) differ from the "
+        + "others by more than their position, as after motion within a volume"
     )
   }
   return MotionEstimate(
@@ -109,6 +119,10 @@ private func estimate(reference: Volume, fits: [RigidFit]) -> MotionEstimate {
     converged: converged,
     notes: notes
   )
+}
+
+private func list(_ volumes: [Int]) -> String {
+  volumes.map(String.init).joined(separator: ", ")
 }
 
 /// Replaces the poses that were not found by ones between the neighbours that were.

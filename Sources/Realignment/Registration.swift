@@ -32,9 +32,9 @@ struct Registration: Sendable {
     full = isFinal ? RegistrationTarget(reference, scale: .exact, isInside: inside) : nil
   }
 
-  /// Returns how a volume lies to the reference, from no knowledge.
-  func fit(_ volume: Volume) -> RigidFit {
-    var fit = RigidFit(map: .identity)
+  /// Returns how a volume lies to the reference, searched from far to near.
+  func fit(_ volume: Volume, around start: Affine = .identity) -> RigidFit {
+    var fit = RigidFit(map: start)
     for target in coarse {
       let image = SplineVolume(target.scale.image(of: volume), order: target.scale.order)
       fit = target.refined(fit, to: image, iterations: 40, tolerance: 0.1)
