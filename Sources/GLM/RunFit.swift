@@ -1,0 +1,56 @@
+public import Design
+public import Imaging
+
+/// The answer to one contrast, per voxel.
+public struct ContrastEstimate: Sendable {
+  /// The question.
+  public let contrast: Contrast
+
+  /// The effect, in % signal change; `nil` for F, which has none.
+  public let effect: MaskedMap?
+
+  /// The effect's variance, in % signal change squared; `nil` for F.
+  public let variance: MaskedMap?
+
+  /// t or F.
+  public let statistic: MaskedMap
+
+  /// The standard normal value with the same two-sided p, and the sign of t.
+  public let z: MaskedMap
+
+  /// The p value: two-sided for t, of the upper tail for F.
+  public let p: MaskedMap
+
+  /// The degrees of freedom of the residuals: kept volumes less rank; summed over combined runs.
+  public let degreesOfFreedom: Double
+
+  /// The numerator's degrees of freedom of an F; `nil` for t.
+  public let numeratorDegreesOfFreedom: Double?
+}
+
+/// The fit of one run.
+public struct RunFit: Sendable {
+  /// One per contrast, in the order of the request.
+  public let estimates: [ContrastEstimate]
+
+  /// The lag-1 coefficient of the noise that each voxel was fitted with; NaN where it was not.
+  public let noiseCoefficient: MaskedMap
+
+  /// The standard deviation of the noise itself, not whitened, in % signal change.
+  public let residualStandardDeviation: MaskedMap
+
+  /// The degrees of freedom of the residuals: kept volumes less rank.
+  public let degreesOfFreedom: Double
+
+  /// The share of fitted voxels whose coefficient met a bound of ``noiseCoefficientRange``, 0 to 1.
+  public let clippedShare: Double
+
+  /// The number of voxels without an answer: constant, not finite, or without a baseline.
+  public let unusableVoxelCount: Int
+
+  /// What the reader of a report should know, one sentence each.
+  public let notes: [String]
+}
+
+/// The coefficients that a fit may use; an estimate outside is moved to the nearest bound.
+public let noiseCoefficientRange = -0.5...0.97
