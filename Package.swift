@@ -151,7 +151,7 @@ let package = Package(
     tests(of: "Normalization", with: ["NIfTI", "Job", "Imaging", "Files"]),
     tests(of: "Provenance", with: ["Job", "Files"]),
     tests(of: "Participant", with: ["Job", "BIDS", "NIfTI", "Imaging", "Files"]),
-    tests(of: "Cohort", with: ["Atlas", "BIDS", "Files"]),
+    tests(of: "Cohort", with: ["Atlas", "Job", "BIDS", "Statistics", "Files"]),
     tests(of: "Report", with: ["Imaging", "Files"]),
     tests(of: "Demo", with: ["Files"]),
     .testTarget(

@@ -1,0 +1,68 @@
+public import Statistics
+
+/// A comparison of groups that cannot be made, and why.
+public enum CohortError: Error, Equatable {
+  /// The phenotype table has no such column.
+  case noColumn(String, path: String, existing: [String])
+
+  /// No participant of the phenotype table has this level.
+  case noLevel(String, column: String, path: String, existing: [String])
+
+  /// A group has fewer than two participants with results.
+  case groupTooSmall(String, count: Int)
+
+  /// There are no rows with an effect.
+  case noEffects
+
+  /// A participant has two rows for the same region, contrast and run.
+  case duplicateRow(participant: String, region: String, contrast: String)
+
+  /// Participants' rows of one contrast differ in what must be the same.
+  case mixed(String, contrast: String, values: [String])
+
+  /// Covariates were asked for, which this comparison does not take out.
+  case covariates([String])
+
+  /// The bootstrap was asked for in a way that gives no interval.
+  case statistics(StatisticsError)
+}
+
+extension CohortError: CustomStringConvertible {
+  /// One sentence for the person who ran the command.
+  public var description: String {
+    switch self {
+    case .noColumn(let column, let path, let existing):
+      "\(path): there is no column \(column); there is \(listed(existing))"
+    case .noLevel(let level, let column, let path, let existing):
+      "\(path): nobody has \(level) in the column \(column); there is \(listed(existing))"
+    case .groupTooSmall(let level, let count):
+      """
+      the group \(level) has \(count) of the 2 participants with results that a comparison needs; \
+      see who was left out and why
+      """
+    case .noEffects: "no region table holds an effect; was the participant level run?"
+    case .duplicateRow(let participant, let region, let contrast):
+      """
+      sub-\(participant) has two rows for \(region), \(contrast) and the same run; \
+      give each participant's region table once
+      """
+    case .mixed(let what, let contrast, let values):
+      """
+      the participants differ in the \(what) of \(contrast): \(listed(values)); \
+      analyse all of them with the same job
+      """
+    case .covariates(let names):
+      """
+      the comparison of regions takes no covariates out, so \(listed(names)) cannot be; \
+      leave them away
+      """
+    case .statistics(let error): error.description
+    }
+  }
+
+  private func listed(_ names: [String]) -> String {
+    let shown = names.prefix(20).joined(separator: ", ")
+    if names.isEmpty { return "none" }
+    return names.count > 20 ? "\(shown) and \(names.count - 20) more" : shown
+  }
+}
