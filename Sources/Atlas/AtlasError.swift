@@ -45,7 +45,7 @@ public struct AtlasError: Error, Equatable, Sendable {
     case overlap(String, String)
 
     /// Two atlases would give files the same label.
-    case sameFileLabel(String, other: String)
+    case sameFileLabel(other: String)
   }
 
   /// The atlas or the file, as it was given.
@@ -99,8 +99,8 @@ extension AtlasError: CustomStringConvertible {
         + "cannot be the label; write the label before each name"
     case .overlap(let one, let other):
       "the spheres \(one) and \(other) share space; make a radius smaller or move one"
-    case .sameFileLabel(let name, let other):
-      "the atlases \(other) and \(name) would write files of the same name; rename one file"
+    case .sameFileLabel(let other):
+      "its results would be written into the same files as those of \(other); rename one file"
     default: "\(reason)"
     }
   }

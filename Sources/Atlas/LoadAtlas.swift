@@ -9,9 +9,10 @@ public var builtInAtlasNames: [String] { BuiltInAtlas.allCases.map(\.rawValue) }
 
 /// Loads an atlas.
 ///
-/// An image (`.nii`, `.nii.gz`) takes its regions' names from a file beside it, see
-/// ``labelNames(besideImage:)``; a `.tsv` is a table of spheres in the columns of the built-in one.
-/// The space of a file comes from `:space=NAME`, the sidecar, or the file's name.
+/// An image (`.nii`, `.nii.gz`) takes its regions' names from a file beside it: BIDS or any other
+/// table with `index` and `name`, JSON, a list, FSL's XML, a `.lut` of FreeSurfer or FSLeyes. A
+/// `.tsv` is a table of spheres in the columns of the built-in one. The space of a file comes from
+/// `:space=NAME`, else from the sidecar, else from the file's name.
 ///
 /// - Parameter choice: A built-in name, a file, or a file followed by `:space=NAME`.
 /// - Returns: The atlas.
@@ -20,7 +21,13 @@ public func loadAtlas(_ choice: String) throws(AtlasError) -> RegionAtlas {
   let (path, space) = split(choice)
   if let builtIn = BuiltInAtlas(rawValue: path) {
     let table = String(decoding: builtIn.table, as: UTF8.self)
-    return try sphereAtlas(table, path: path, name: path, givenSpace: space)
+    return try sphereAtlas(
+      table,
+      path: path,
+      name: path,
+      givenSpace: space,
+      source: builtIn.about
+    )
   }
   guard access(path, F_OK) == 0 else {
     throw AtlasError(path: path, reason: .unknownName(builtIn: builtInAtlasNames))
@@ -41,11 +48,8 @@ public func loadAtlases(_ choices: [String]) throws(AtlasError) -> [RegionAtlas]
   var atlases: [RegionAtlas] = []
   for choice in choices {
     let atlas = try loadAtlas(choice)
-    if let other = atlases.first(where: { $0.fileLabel == atlas.fileLabel }) {
-      throw AtlasError(
-        path: choice,
-        reason: .sameFileLabel(atlas.source, other: other.source)
-      )
+    if let place = atlases.firstIndex(where: { $0.fileLabel == atlas.fileLabel }) {
+      throw AtlasError(path: choice, reason: .sameFileLabel(other: choices[place]))
     }
     atlases.append(atlas)
   }

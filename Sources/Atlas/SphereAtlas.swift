@@ -17,6 +17,7 @@ private let sphereGrid = Grid(
 ///   - path: The file, or the name of a built-in atlas.
 ///   - name: The atlas' name.
 ///   - givenSpace: The space that was stated by hand, if any.
+///   - source: What is said of where it comes from; the path where nothing is.
 /// - Returns: The atlas, its labels on a 1 mm grid.
 /// - Throws: ``AtlasError`` where a row cannot be understood, two spheres share space, or the space
 ///   is unknown or stated in two ways.
@@ -24,7 +25,8 @@ func sphereAtlas(
   _ text: String,
   path: String,
   name: String,
-  givenSpace: String?
+  givenSpace: String?,
+  source: String? = nil
 ) throws(AtlasError) -> RegionAtlas {
   let rows = try sphereRows(text, path: path)
   guard !rows.isEmpty, let grid = sphereGrid else {
@@ -33,14 +35,19 @@ func sphereAtlas(
   try refuseOverlap(rows, path: path)
   var labels = [Int32](repeating: 0, count: grid.voxelCount)
   for row in rows {
-    for voxel in voxels(of: row.sphere, in: grid) { labels[voxel] = Int32(row.region.label) }
+    let voxels = voxels(of: row.sphere, in: grid)
+    guard !voxels.isEmpty else {
+      let problem = "no voxel of the template lies in this sphere; check its centre and radius"
+      throw AtlasError(path: path, reason: .line(row.line, problem: problem))
+    }
+    for voxel in voxels { labels[voxel] = Int32(row.region.label) }
   }
   return RegionAtlas(
     name: name,
     space: try space(of: rows, given: givenSpace, path: path),
     labels: LabelVolume(grid: grid, labels: labels),
     regions: rows.map(\.region),
-    source: path
+    source: source ?? path
   )
 }
 

@@ -19,6 +19,7 @@ struct PainNetworkTests {
     #expect(builtInAtlasNames == ["pain-network"])
     #expect(atlas.space == "MNI152NLin6Asym")
     #expect(atlas.fileLabel == "painnetwork")
+    #expect(atlas.source.contains("ODbL") && atlas.source.contains("Left out"))
   }
 
   @Test("No two spheres touch, and each has all the voxels of a ball of its radius")

@@ -45,6 +45,7 @@ struct SphereTableTests {
       "0\ta\tL\t-9\t0\t0\t5\tS", "1\ta\tL\t-9\t0\t0\t0\tS", "1\ta\tL\t-9\tnan\t0\t5\tS",
       "1\ta\tL\t-9\t0\t0\t5", "3000000000\ta\tL\t-9\t0\t0\t5\tS", "1 a L -9 0 0 5 S",
       "1\ta\tL\t-9\t0\t1e300\t5\tS", "1\t\tL\t-9\t0\t0\t5\tS",
+      "1\ta\tL\t-9\t-190\t0\t5\tS", "1\ta\tL\t-9.5\t0.5\t0\t0.1\tS",
     ]
   )
   func badRow(row: String) throws {
@@ -77,6 +78,14 @@ struct SphereTableTests {
     #expect(throws: AtlasError(path: "pain-network", reason: reason)) {
       try loadAtlas("pain-network:space=Colin27")
     }
+  }
+
+  @Test("Two atlases that would write the same files are refused")
+  func sameFiles() throws {
+    try writeAtomically(Array((head + "1\ta\tL\t-9\t0\t0\t2\tS\n").utf8), to: path)
+    let reason = AtlasError.Reason.sameFileLabel(other: path)
+    #expect(throws: AtlasError(path: path, reason: reason)) { try loadAtlases([path, path]) }
+    #expect(try loadAtlases(["pain-network", path]).map(\.name) == ["pain-network", "mine"])
   }
 
   @Test("A name that is neither built in nor a file lists what is built in")
