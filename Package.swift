@@ -73,7 +73,7 @@ let package = Package(
     // What is told, compared and shown.
     room(
       "Demo",
-      on: ["NIfTI", "Atlas", "Design", "Job", "BIDS", "Statistics", "Imaging", "Files"]
+      on: ["NIfTI", "Atlas", "BIDS", "Statistics", "Imaging", "Files"]
     ),
     room(
       "Report",
@@ -153,7 +153,7 @@ let package = Package(
     tests(of: "Participant", with: ["Job", "BIDS", "NIfTI", "Imaging", "Files"]),
     tests(of: "Cohort", with: ["Atlas", "Job", "BIDS", "Statistics", "Files"]),
     tests(of: "Report", with: ["Imaging", "Files"]),
-    tests(of: "Demo", with: ["Files"]),
+    tests(of: "Demo", with: ["NIfTI", "Realignment", "BIDS", "Statistics", "Imaging", "Files"]),
     .testTarget(
       name: "GoldenTests",
       dependencies: ["BIDS", "NIfTI", "Imaging", "Files", "TestData"],
