@@ -67,19 +67,19 @@ func listNames(_ text: String, _ path: String) throws(AtlasError) -> LabelNames?
   return LabelNames(path: path, entries: entries, isCounted: false)
 }
 
-/// Returns the name in the rest of a line: FreeSurfer writes four colour numbers after it, FSLeyes
-/// three before it.
+/// Returns the name in the rest of a line: FreeSurfer writes four numbers of colour after it,
+/// FSLeyes three and ITK-SNAP six before it.
+///
+/// Three numbers after a name stay, since `area 3 1 2` is a name.
 private func nameWithoutColours(_ words: ArraySlice<Substring>) -> String {
-  func areNumbers(_ words: ArraySlice<Substring>) -> Bool {
-    words.allSatisfy { Double($0) != nil }
-  }
-  for count in [4, 3] where words.count > count && areNumbers(words.suffix(count)) {
-    return words.dropLast(count).joined(separator: " ")
-  }
-  if words.count > 3, areNumbers(words.prefix(3)) {
-    return words.dropFirst(3).joined(separator: " ")
-  }
-  return words.joined(separator: " ")
+  func isNumber(_ word: Substring) -> Bool { Double(word) != nil }
+  var name = words
+  let before = words.prefix(while: isNumber).count
+  if before >= 3, before < words.count { name = words.dropFirst(before) }
+  if words.count > 4, words.suffix(4).allSatisfy(isNumber) { name = words.dropLast(4) }
+  let text = name.joined(separator: " ")
+  let isQuoted = text.count > 1 && text.hasPrefix("\"") && text.hasSuffix("\"")
+  return isQuoted ? String(text.dropFirst().dropLast()) : text
 }
 
 /// Returns a label, which some programs write as `12.0`.

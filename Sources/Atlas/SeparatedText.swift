@@ -32,34 +32,51 @@ struct SeparatedText {
     separator: Character,
     quoted: Bool
   ) -> [(line: Int, cells: [String])] {
+    let bytes = Array(text.utf8)
     var rows: [(line: Int, cells: [String])] = []
-    var (cells, cell, line, start, inQuotes) = ([String](), "", 1, 1, false)
-    var characters = Array(text)[...]
-    while let next = characters.popFirst() {
-      if quoted, next == "\"" {
-        if inQuotes, characters.first == "\"" {
-          cell.append(characters.removeFirst())
-        } else {
-          inQuotes.toggle()
-        }
-      } else if next.isNewline {
+    var (cells, cell, line, start) = ([String](), [UInt8](), 1, 1)
+    var (inQuotes, place) = (false, 0)
+    func endCell() {
+      cells.append(String(decoding: cell, as: UTF8.self))
+      cell.removeAll(keepingCapacity: true)
+    }
+    while place < bytes.count {
+      let byte = bytes[place]
+      let next = place + 1 < bytes.count ? bytes[place + 1] : 0
+      place += 1
+      if quoted, byte == Mark.quote, inQuotes, next == Mark.quote {
+        cell.append(byte)
+        place += 1
+      } else if quoted, byte == Mark.quote {
+        inQuotes.toggle()
+      } else if inQuotes {
+        if byte == Mark.lineFeed { line += 1 }
+        cell.append(byte)
+      } else if byte == Mark.lineFeed || byte == Mark.carriageReturn {
+        if byte == Mark.carriageReturn, next == Mark.lineFeed { place += 1 }
+        endCell()
+        rows.append((start, cells))
         line += 1
-        if inQuotes {
-          cell.append(next)
-        } else {
-          rows.append((start, cells + [cell]))
-          (cells, cell, start) = ([], "", line)
-        }
-      } else if next == separator, !inQuotes {
-        cells.append(cell)
-        cell = ""
+        (cells, start) = ([], line)
+      } else if byte == separator.asciiValue {
+        endCell()
       } else {
-        cell.append(next)
+        cell.append(byte)
       }
     }
-    if !cells.isEmpty || !cell.isEmpty { rows.append((start, cells + [cell])) }
+    if !cells.isEmpty || !cell.isEmpty {
+      endCell()
+      rows.append((start, cells))
+    }
     return rows
   }
+}
+
+/// The bytes that structure a table.
+private enum Mark {
+  static let quote = UInt8(ascii: "\"")
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
 }
 
 /// Returns a cell as a table separated by commas needs it.

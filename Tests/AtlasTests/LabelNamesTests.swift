@@ -36,6 +36,7 @@ struct LabelNamesTests {
         ".lut",
         "# No. Label R G B A\n0 Unknown 0 0 0 0\n300 Left one 120 18 131 0\n5 Right one 1 2 3 0"
       ),
+      (".txt", "300 1 2 3 1 1 1 \"Left one\"\n5 0 0 1 1 1 1 \"Right one\"\n"),
       (".lut", "300 0.1 0.2 0.3 Left one\n5 0 0 1 Right one\n"),
       (
         ".xml",
@@ -52,6 +53,12 @@ struct LabelNamesTests {
     #expect(regions.map(\.label) == [5, 300])
     #expect(regions.map(\.name) == ["Right one", "Left one"])
     #expect(regions.map(\.hemisphere) == [.right, .left])
+  }
+
+  @Test("Numbers that belong to a name stay in it")
+  func numbersInNames() throws {
+    let regions = try regions("mine.txt", "5 Area 3 1 2\n300 7 Networks 4\n")
+    #expect(regions.map(\.name) == ["Area 3 1 2", "7 Networks 4"])
   }
 
   @Test("Names without the resolution, or without the space, are found too")
