@@ -58,7 +58,8 @@ public struct DisplacementField: Sendable {
   public func callAsFunction(_ point: SIMD3<Double>) -> SIMD3<Double>? {
     let last = SIMD3<Double>(grid.dimensions) - 1
     var voxel = grid.inverseAffine(point)
-    guard voxel.min() >= -0.5, (last - voxel).min() >= -0.5 else { return nil }
+    // Lane by lane: a coordinate that is not a number fails each comparison.
+    guard all(voxel .>= -0.5), all(last - voxel .>= -0.5) else { return nil }
     voxel = voxel.clamped(lowerBound: .zero, upperBound: last)
     let lower = voxel.rounded(.down)
     let share = voxel - lower

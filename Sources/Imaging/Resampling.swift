@@ -72,7 +72,8 @@ struct LinearCorners {
   /// Rounding of up to a millionth of a voxel outside is forgiven.
   init?(_ position: SIMD3<Double>, in grid: Grid) {
     let last = SIMD3<Double>(grid.dimensions) - 1
-    guard position.min() >= -1e-6, (last - position).min() >= -1e-6 else { return nil }
+    // Lane by lane: a coordinate that is not a number fails each comparison.
+    guard all(position .>= -1e-6), all(last - position .>= -1e-6) else { return nil }
     let voxel = position.clamped(lowerBound: .zero, upperBound: last)
     self.grid = grid
     lower = voxel.rounded(.down)

@@ -86,10 +86,9 @@ public func estimateMotion(
     start[volume].isTrusted
       ? final.fit(series.volume(volume), from: start[volume]) : final.fit(series.volume(volume))
   }
-  return estimate(
-    reference: mean,
-    fits: retried(fits, of: series, by: final, threads: threads)
-  )
+  let best = retried(fits, of: series, by: final, threads: threads)
+  guard best.contains(where: \.isTrusted) else { throw .nothingConverged }
+  return estimate(reference: mean, fits: best)
 }
 
 /// Puts the fits of all volumes together, and says which are missing or odd.

@@ -25,8 +25,12 @@ struct RegistrationScale: Sendable {
   /// The images as they are, interpolated as exactly as they will be resampled.
   static let exact = RegistrationScale(spacing: 0, fwhm: 0, order: .septic)
 
-  /// Returns an image at this scale.
-  func image(of volume: Volume) -> Volume {
+  /// Returns an image at this scale, with 0 where the image holds no finite number.
+  func image(of original: Volume) -> Volume {
+    var volume = original
+    for index in volume.values.indices where !volume.values[index].isFinite {
+      volume.values[index] = 0
+    }
     let factor = blockFactor(for: volume.grid)
     guard factor.max() > 1 || fwhm > 0 else { return volume }
     let grid = self.grid(from: volume.grid, factor: factor)

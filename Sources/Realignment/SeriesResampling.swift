@@ -82,7 +82,7 @@ public func voxelsInView(_ request: ResamplingRequest) -> Mask {
     let map = request.voxelMap(ofVolume: kept[index])
     return voxels.indices.filter { place in
       let at = map(voxels[place])
-      guard at.min() >= -0.5, (top - at).min() >= 0 else { return true }
+      guard all(at .>= -0.5), all(at .<= top) else { return true }
       return broken.map { touches($0, at, in: request.series.grid) } ?? false
     }
   }
@@ -146,10 +146,12 @@ private func fill(_ series: inout MaskedSeries, through request: ResamplingReque
       guard series.strips[offset].isNaN else { continue }
       let source = image ?? request.series.volume(volume)
       image = source
-      let at = map(SIMD3<Double>(mask.grid.voxel(at: index)))
-        .clamped(lowerBound: .zero, upperBound: last).rounded(.toNearestOrAwayFromZero)
+      let moved = map(SIMD3<Double>(mask.grid.voxel(at: index)))
+      series.strips[offset] = 0
+      guard all(moved .< .infinity), all(moved .> -.infinity) else { continue }
+      let at = moved.clamped(lowerBound: .zero, upperBound: last).rounded(.toNearestOrAwayFromZero)
       let value = source.values[source.grid.index(Int(at.x), Int(at.y), Int(at.z))]
-      series.strips[offset] = value.isFinite ? value : 0
+      if value.isFinite { series.strips[offset] = value }
     }
   }
 }

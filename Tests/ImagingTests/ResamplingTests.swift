@@ -57,6 +57,13 @@ struct ResamplingTests {
     )
     let away = PointMap.affine(.scaling(.one, then: [100, 0, 0]))
     #expect(resampleStatistic(map, onto: grid, by: away).values.allSatisfy { $0.isNaN })
+    let displacements = [SIMD3<Float>](repeating: [0, .nan, 0], count: 3)
+    let field = PointMap.field(DisplacementField(grid: grid, displacements: displacements))
+    let twice = PointMap.sequence([field, field])
+    for broken in [field, twice] {
+      let ours = resampleStatistic(map, onto: grid, by: broken).values
+      #expect(ours.allSatisfy { $0.isNaN })
+    }
   }
 
   @Test("The result is the same for any number of threads")
