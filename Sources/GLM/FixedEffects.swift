@@ -2,11 +2,12 @@ internal import Design
 internal import Imaging
 internal import Statistics
 
-/// Combines the estimates of one t contrast over runs, voxel by voxel.
+/// Combines the estimates of one contrast over runs, voxel by voxel.
 ///
-/// Each run counts by the precision of its own effect: the effect is sum(e/v) / sum(1/v), its
-/// variance 1 / sum(1/v), and the degrees of freedom are summed. The mask is what all runs share; a
-/// voxel without an answer in one of them has none.
+/// Each run counts by the precision of its own effect: for t the effect is sum(e/v) / sum(1/v), its
+/// variance 1 / sum(1/v); for F the same with the covariance matrix of its effects. The degrees of
+/// freedom are summed. The mask is what all runs share; a voxel without an answer in one of them has
+/// none.
 ///
 /// - Parameter runs: The runs that have the contrast, at least one, all on one grid.
 /// - Returns: The combined estimate; of one run that estimate itself.
@@ -14,42 +15,95 @@ internal import Statistics
 public func fixedEffects(_ runs: [ContrastEstimate]) throws(GLMError) -> ContrastEstimate {
   guard let first = runs.first else { throw .noRuns }
   guard runs.count > 1 else { return first }
-  var parts: [(effect: MaskedMap, variance: MaskedMap)] = []
   for run in runs {
     try requireSame(first.contrast, run.contrast)
-    guard let effect = run.effect, let variance = run.variance else {
-      throw .fContrastOverRuns(contrast: run.contrast.name)
-    }
-    guard effect.mask.grid == first.statistic.mask.grid else {
+    guard run.statistic.mask.grid == first.statistic.mask.grid else {
       throw .differentGrids(contrast: run.contrast.name)
     }
-    parts.append((effect, variance))
+    guard run.joint?.rows == first.joint?.rows else {
+      throw .differentRows(contrast: run.contrast.name)
+    }
   }
-  let masks = parts.map(\.effect.mask)
+  let masks = runs.map(\.statistic.mask)
   let mask = Mask(grid: masks[0].grid) { index in masks.allSatisfy { $0.contains(index) } }
   let df = runs.reduce(0) { $0 + $1.degreesOfFreedom }
+  return first.contrast.kind == .t
+    ? combinedT(runs, mask: mask, degreesOfFreedom: df)
+    : combinedF(runs, mask: mask, degreesOfFreedom: df)
+}
+
+private func combinedT(
+  _ runs: [ContrastEstimate],
+  mask: Mask,
+  degreesOfFreedom df: Double
+) -> ContrastEstimate {
   let combined = mask.indices.map { index in
-    let estimates = parts.map { part in
-      let place = Int(part.effect.mask.places[index])
-      return (effect: part.effect.values[place], variance: part.variance.values[place])
-    }
-    return precisionWeighted(estimates)
+    precisionWeighted(
+      runs.map { (effect: value($0.effect, index), variance: value($0.variance, index)) }
+    )
   }
   let t = combined.map { $0.effect / $0.variance.squareRoot() }
   let map = { (values: [Double]) in MaskedMap(mask: mask, values: values) }
   return ContrastEstimate(
-    contrast: first.contrast,
+    contrast: runs[0].contrast,
     effect: map(combined.map(\.effect)),
     variance: map(combined.map(\.variance)),
     statistic: map(t),
     z: map(t.map { z(t: $0, degreesOfFreedom: df) }),
     p: map(t.map { twoSidedP(t: $0, degreesOfFreedom: df) }),
     degreesOfFreedom: df,
-    numeratorDegreesOfFreedom: nil
+    numeratorDegreesOfFreedom: nil,
+    joint: nil
   )
 }
 
-/// Combines the estimates of one t contrast of one region over runs.
+private func combinedF(
+  _ runs: [ContrastEstimate],
+  mask: Mask,
+  degreesOfFreedom df: Double
+) -> ContrastEstimate {
+  let parts = runs.compactMap(\.joint)
+  let rows = parts.first?.rows ?? []
+  let combined = mask.indices.map { index in
+    JointEffects.combined(
+      parts.map { part in
+        JointEffects(
+          rows: rows,
+          effects: part.effects.map { value($0, index) },
+          covariance: part.covariance.map { value($0, index) }
+        )
+      }
+    )
+  }
+  let f = combined.map(\.statistic)
+  let numerator = Double(rows.count)
+  let map = { (values: [Double]) in MaskedMap(mask: mask, values: values) }
+  return ContrastEstimate(
+    contrast: runs[0].contrast,
+    effect: nil,
+    variance: nil,
+    statistic: map(f),
+    z: map(f.map { z(f: $0, numerator: numerator, denominator: df) }),
+    p: map(f.map { upperTailP(f: $0, numerator: numerator, denominator: df) }),
+    degreesOfFreedom: df,
+    numeratorDegreesOfFreedom: numerator,
+    joint: JointMaps(
+      rows: rows,
+      effects: rows.indices.map { row in map(combined.map { $0.effects[row] }) },
+      covariance: (0..<rows.count * (rows.count + 1) / 2).map { place in
+        map(combined.map { $0.covariance[place] })
+      }
+    )
+  )
+}
+
+/// The value at a storage index, which lies in the map's mask.
+private func value(_ map: MaskedMap?, _ index: Int) -> Double {
+  guard let map else { return .nan }
+  return map.values[Int(map.mask.places[index])]
+}
+
+/// Combines the estimates of one contrast of one region over runs.
 ///
 /// Weighted as the maps are, see ``fixedEffects(_:)-([ContrastEstimate])``.
 ///
@@ -61,9 +115,14 @@ public func fixedEffects(_ regions: [SeriesEstimate]) throws(GLMError) -> Series
   guard regions.count > 1 else { return first }
   for region in regions {
     try requireSame(first.contrast, region.contrast)
-    guard region.numeratorDegreesOfFreedom == nil else {
-      throw .fContrastOverRuns(contrast: region.contrast.name)
+    guard region.joint?.rows == first.joint?.rows else {
+      throw .differentRows(contrast: region.contrast.name)
     }
+  }
+  let df = regions.reduce(0) { $0 + $1.degreesOfFreedom }
+  guard first.contrast.kind == .t else {
+    let joint = JointEffects.combined(regions.compactMap(\.joint))
+    return SeriesEstimate(first.contrast, f: joint.statistic, joint: joint, degreesOfFreedom: df)
   }
   let combined = precisionWeighted(
     regions.map { (effect: $0.effect, variance: $0.standardError * $0.standardError) }
@@ -72,7 +131,7 @@ public func fixedEffects(_ regions: [SeriesEstimate]) throws(GLMError) -> Series
     first.contrast,
     effect: combined.effect,
     variance: combined.variance,
-    degreesOfFreedom: regions.reduce(0) { $0 + $1.degreesOfFreedom }
+    degreesOfFreedom: df
   )
 }
 

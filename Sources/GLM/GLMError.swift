@@ -72,8 +72,8 @@ public enum GLMError: Error, Equatable {
   /// Maps on different grids cannot be combined.
   case differentGrids(contrast: String)
 
-  /// F contrasts have no effect that could be combined over runs.
-  case fContrastOverRuns(contrast: String)
+  /// Of the rows of an F contrast not the same ones are independent in every run.
+  case differentRows(contrast: String)
 }
 
 extension GLMError: CustomStringConvertible {
@@ -110,8 +110,9 @@ extension GLMError: CustomStringConvertible {
       "the contrasts '\(first)' and '\(second)' are two questions and cannot be combined"
     case .differentGrids(let contrast):
       "the maps of the contrast '\(contrast)' lie on different grids; align the runs first"
-    case .fContrastOverRuns(let contrast):
-      "the F contrast '\(contrast)' cannot be combined over runs; ask for t contrasts instead"
+    case .differentRows(let contrast):
+      "the F contrast '\(contrast)' asks for different things in different runs; write it with rows"
+        + " that do not follow from one another"
     }
   }
 }

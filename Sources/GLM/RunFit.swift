@@ -26,6 +26,9 @@ public struct ContrastEstimate: Sendable {
 
   /// The numerator's degrees of freedom of an F; `nil` for t.
   public let numeratorDegreesOfFreedom: Double?
+
+  /// What of an F can be combined over runs; `nil` for t.
+  public let joint: JointMaps?
 }
 
 /// The fit of one run.

@@ -68,6 +68,9 @@ public struct SeriesEstimate: Equatable, Sendable {
 
   /// The p value: two-sided for t, of the upper tail for F.
   public let p: Double
+
+  /// What of an F can be combined over runs; `nil` for t.
+  public let joint: JointEffects?
 }
 
 /// Fits a model to one series by generalised least squares.
@@ -99,18 +102,14 @@ public func fitSeries(_ request: SeriesFitRequest) throws(GLMError) -> [SeriesEs
         degreesOfFreedom: df
       )
     case .f:
-      let f = results[place.firstResult]
-      let numerator = Double(place.rows.rowCount)
-      return SeriesEstimate(
-        contrast: contrast,
-        effect: .nan,
-        standardError: .nan,
-        statistic: f,
-        degreesOfFreedom: df,
-        numeratorDegreesOfFreedom: numerator,
-        z: z(f: f, numerator: numerator, denominator: df),
-        p: upperTailP(f: f, numerator: numerator, denominator: df)
+      let parts = results[place.firstResult + 1..<place.firstResult + place.resultCount]
+      let joint = JointEffects(
+        rows: place.keptRows,
+        effects: Array(parts.prefix(place.rows.rowCount)),
+        covariance: Array(parts.dropFirst(place.rows.rowCount))
       )
+      let f = results[place.firstResult]
+      return SeriesEstimate(contrast, f: f, joint: joint, degreesOfFreedom: df)
     }
   }
 }
@@ -134,7 +133,30 @@ extension SeriesEstimate {
       degreesOfFreedom: degreesOfFreedom,
       numeratorDegreesOfFreedom: nil,
       z: Statistics.z(t: t, degreesOfFreedom: degreesOfFreedom),
-      p: twoSidedP(t: t, degreesOfFreedom: degreesOfFreedom)
+      p: twoSidedP(t: t, degreesOfFreedom: degreesOfFreedom),
+      joint: nil
+    )
+  }
+
+  /// Creates the estimate of an F contrast.
+  ///
+  /// - Parameters:
+  ///   - contrast: The question.
+  ///   - f: The statistic.
+  ///   - joint: The effects and their covariance.
+  ///   - degreesOfFreedom: The denominator's degrees of freedom.
+  init(_ contrast: Contrast, f: Double, joint: JointEffects, degreesOfFreedom: Double) {
+    let numerator = Double(joint.effects.count)
+    self.init(
+      contrast: contrast,
+      effect: .nan,
+      standardError: .nan,
+      statistic: f,
+      degreesOfFreedom: degreesOfFreedom,
+      numeratorDegreesOfFreedom: numerator,
+      z: Statistics.z(f: f, numerator: numerator, denominator: degreesOfFreedom),
+      p: upperTailP(f: f, numerator: numerator, denominator: degreesOfFreedom),
+      joint: joint
     )
   }
 }

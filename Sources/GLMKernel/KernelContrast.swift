@@ -33,14 +33,22 @@ public struct BasisContrast: Equatable, Sendable {
   /// The statistic.
   public let kind: KernelContrast.Kind
 
-  /// *H*, *q* × rank, such that *H* gamma is the contrast's value; orthonormal rows for F.
+  /// *H*, *q* × rank, such that *H* gamma is the contrast's value; independent rows.
   public let rows: Matrix
+
+  /// The rows of the contrast's weights that *H* stands for; for F without the superfluous ones.
+  public let keptRows: [Int]
 
   /// The first row of the kernel's results that belongs to this contrast.
   public let firstResult: Int
 
-  /// The number of rows of the results: effect and variance for t, the statistic alone for F.
-  public var resultCount: Int { kind == .t ? 2 : 1 }
+  /// The number of rows of the results.
+  ///
+  /// For t the effect and its variance; for F the statistic, the *q* effects, and the lower triangle
+  /// of their covariance, row after row.
+  public var resultCount: Int {
+    kind == .t ? 2 : 1 + rows.rowCount + rows.rowCount * (rows.rowCount + 1) / 2
+  }
 }
 
 /// Brings contrasts into the coordinates of a basis, and checks that each is estimable.
@@ -73,10 +81,14 @@ func basisContrasts(
       inBasis.append(rotation.transposed * h)
     }
     let columns = Matrix(columns: inBasis, rowCount: decomposition.rank)
-    let rows =
-      contrast.kind == .t ? columns.transposed : RankRevealingQR(columns).q.transposed
-    guard rows.rowCount > 0 else { throw .contrastEmpty(contrast: index) }
-    let made = BasisContrast(kind: contrast.kind, rows: rows, firstResult: next)
+    let keptRows = RankRevealingQR(columns).pivots.sorted()
+    guard !keptRows.isEmpty else { throw .contrastEmpty(contrast: index) }
+    let made = BasisContrast(
+      kind: contrast.kind,
+      rows: columns.transposed.keeping(rows: keptRows),
+      keptRows: keptRows,
+      firstResult: next
+    )
     result.append(made)
     next += made.resultCount
   }

@@ -99,28 +99,50 @@ public struct ReferenceKernel: StripKernel {
         let share = product(weights, solver.solve(weights))
         store(share * variance, row: contrast.firstResult + 1, in: results)
       case .f:
-        let statistic = fStatistic(contrast, gamma: gamma, solver: solver) / variance
-        store(statistic, row: contrast.firstResult, in: results)
+        let joint = JointEffects(contrast, gamma: gamma, solver: solver)
+        var row = contrast.firstResult
+        store(joint.quadraticForm / variance, row: row, in: results)
+        for effect in joint.effects {
+          row += 1
+          store(effect + blank, row: row, in: results)
+        }
+        for share in joint.shares {
+          row += 1
+          store(share * variance, row: row, in: results)
+        }
       }
     }
   }
+}
 
-  /// F before the division by the variance: (H gamma)' (H G⁻¹ H')⁻¹ (H gamma) / q.
-  private func fStatistic(
-    _ contrast: BasisContrast,
-    gamma: [Lanes],
-    solver: InformationSolver
-  ) -> Lanes {
+/// The effects of an F contrast with what their covariance is a multiple of.
+private struct JointEffects {
+  /// *H* gamma.
+  let effects: [Lanes]
+
+  /// The lower triangle of *HG*⁻¹*H*', row after row.
+  let shares: [Lanes]
+
+  /// (H gamma)' (H G⁻¹ H')⁻¹ (H gamma) / q: F before the division by the variance.
+  let quadraticForm: Lanes
+
+  init(_ contrast: BasisContrast, gamma: [Lanes], solver: InformationSolver) {
     let count = contrast.rows.rowCount
     let rows = (0..<count).map { contrast.rows.row($0).map { Lanes(repeating: $0) } }
     let effects = rows.map { product($0, gamma) }
-    var covariance = [Lanes](repeating: .zero, count: count * count)
+    var square = [Lanes](repeating: .zero, count: count * count)
+    var shares: [Lanes] = []
     for i in 0..<count {
       let solved = solver.solve(rows[i])
-      for j in i..<count { covariance[j * count + i] = product(rows[j], solved) }
+      for j in 0...i {
+        square[i * count + j] = product(rows[j], solved)
+        shares.append(square[i * count + j])
+      }
     }
-    let inverse = LaneCholesky(size: count, lowerTriangle: covariance)
-    return product(effects, inverse.solve(effects)) / Double(count)
+    let inverse = LaneCholesky(size: count, lowerTriangle: square)
+    self.effects = effects
+    self.shares = shares
+    quadraticForm = product(effects, inverse.solve(effects)) / Double(count)
   }
 }
 

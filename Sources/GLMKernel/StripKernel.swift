@@ -24,7 +24,7 @@ public protocol StripKernel: Sendable {
   ///   - design: The design, with its contrasts.
   ///   - coefficients: rho of each of the 16 voxels, inside (-1, 1); 0 is ordinary least squares.
   ///   - results: Filled with ``KernelDesign/resultCount`` × 16: the variance of the innovations;
-  ///     then for a t contrast its effect and the variance of that, for an F contrast F.
+  ///     then what ``BasisContrast/resultCount`` says for each contrast.
   func fit(
     _ strip: UnsafePointer<Float>,
     design: KernelDesign,

@@ -1,0 +1,140 @@
+internal import Algebra
+internal import GLMKernel
+internal import Imaging
+internal import Statistics
+
+/// The maps of a fit side by side in one buffer.
+struct FitMaps {
+  /// The maps of one contrast.
+  enum Row: Int, CaseIterable {
+    case effect, variance, statistic, z, p
+  }
+
+  private let voxelCount: Int
+  private let starts: [Int]
+  private var values: [Double]
+
+  /// Creates maps of NaN.
+  ///
+  /// - Parameters:
+  ///   - contrasts: The contrasts; an F has its effects and their covariance after the usual maps.
+  ///   - voxelCount: The number of voxels of the mask.
+  init(contrasts: [BasisContrast], voxelCount: Int) {
+    self.voxelCount = voxelCount
+    var starts = [1]
+    for contrast in contrasts {
+      let joint = contrast.kind == .f ? contrast.resultCount - 1 : 0
+      starts.append((starts.last ?? 1) + Row.allCases.count + joint)
+    }
+    self.starts = starts
+    values = [Double](repeating: .nan, count: (starts.last ?? 1) * voxelCount)
+  }
+
+  /// The standard deviation of the noise, in % signal change; the first of the maps.
+  var deviation: [Double] { Array(values[..<voxelCount]) }
+
+  /// One map of one contrast.
+  subscript(contrast: Int, row: Row) -> [Double] {
+    map(starts[contrast] + row.rawValue)
+  }
+
+  /// The effects of an F contrast and their covariance.
+  ///
+  /// - Parameters:
+  ///   - contrast: The contrast, counted from 0.
+  ///   - basis: The same contrast.
+  ///   - mask: The voxels.
+  /// - Returns: The maps.
+  func joint(_ contrast: Int, _ basis: BasisContrast, mask: Mask) -> JointMaps {
+    let first = starts[contrast] + Row.allCases.count
+    let end = first + basis.resultCount - 1
+    let maps = (first..<end).map { MaskedMap(mask: mask, values: map($0)) }
+    let count = basis.rows.rowCount
+    return JointMaps(
+      rows: basis.keptRows,
+      effects: Array(maps.prefix(count)),
+      covariance: Array(maps.dropFirst(count))
+    )
+  }
+
+  private func map(_ place: Int) -> [Double] {
+    Array(values[place * voxelCount..<(place + 1) * voxelCount])
+  }
+
+  /// Fits every voxel.
+  ///
+  /// - Parameters:
+  ///   - request: The run.
+  ///   - designs: Its designs.
+  ///   - coefficients: The noise coefficient of every voxel.
+  mutating func fill(_ request: RunFitRequest, designs: [KernelDesign], coefficients: [Double]) {
+    let width = MaskedSeries.laneCount
+    let count = voxelCount
+    let starts = starts
+    values.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      let target = SlabPointer(base)
+      forEachStrip(
+        of: request.series,
+        designOfVoxel: request.designOfVoxel,
+        threads: request.threads
+      ) { strip in
+        let design = designs[strip.design]
+        var rho = [Double](repeating: 0, count: width)
+        for lane in strip.lanes { rho[lane] = coefficients[strip.firstPlace + lane] }
+        var results = [Double](repeating: 0, count: design.resultCount * width)
+        ReferenceKernel().fit(strip.values, design: design, coefficients: rho, into: &results)
+        for lane in strip.lanes {
+          let place = strip.firstPlace + lane
+          let voxel = VoxelResult(
+            scale: 100 / request.baseline[place],
+            rho: rho[lane],
+            design: design,
+            starts: starts
+          ) { results[$0 * width + lane] }
+          voxel.store { target.base[$0 * count + place] = $1 }
+        }
+      }
+    }
+  }
+}
+
+/// The numbers of one voxel, read from the kernel's results.
+private struct VoxelResult {
+  let scale: Double
+  let rho: Double
+  let design: KernelDesign
+  let starts: [Int]
+  let result: (Int) -> Double
+
+  /// Stores every map's value, by the map's place; nothing where the voxel has no answer.
+  func store(_ put: (Int, Double) -> Void) {
+    guard scale > 0, scale.isFinite, result(0) > 0 else { return }
+    put(0, scale * (result(0) / (1 - rho * rho)).squareRoot())
+    let df = Double(design.degreesOfFreedom)
+    for (index, contrast) in design.contrasts.enumerated() {
+      let row = { (row: FitMaps.Row) in starts[index] + row.rawValue }
+      let first = result(contrast.firstResult)
+      switch contrast.kind {
+      case .t:
+        let variance = result(contrast.firstResult + 1)
+        let t = first / variance.squareRoot()
+        put(row(.effect), scale * first)
+        put(row(.variance), scale * scale * variance)
+        put(row(.statistic), t)
+        put(row(.z), z(t: t, degreesOfFreedom: df))
+        put(row(.p), twoSidedP(t: t, degreesOfFreedom: df))
+      case .f:
+        let numerator = Double(contrast.rows.rowCount)
+        put(row(.statistic), first)
+        put(row(.z), z(f: first, numerator: numerator, denominator: df))
+        put(row(.p), upperTailP(f: first, numerator: numerator, denominator: df))
+        let joint = starts[index] + FitMaps.Row.allCases.count
+        for offset in 0..<contrast.resultCount - 1 {
+          let unit = offset < contrast.rows.rowCount ? scale : scale * scale
+          put(joint + offset, unit * result(contrast.firstResult + 1 + offset))
+        }
+      }
+    }
+  }
+}

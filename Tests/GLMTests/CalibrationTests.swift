@@ -1,0 +1,41 @@
+import GLM
+import Imaging
+import Job
+import Testing
+
+/// Seeded, so the rates repeat; the bounds are 3.5 Monte-Carlo standard errors of 2,000 series.
+@Suite("Null calibration")
+struct CalibrationTests {
+  private func rate(keptVolumes: [Int], rho: Double) throws -> Double {
+    let mask = try fullMask([20, 20, 5])
+    var numbers = NormalNumbers(seed: 77)
+    let series = (0..<mask.count).map { _ in numbers.memory(rho, count: 150).map { $0 + 100 } }
+    let fit = try fitRun(
+      RunFitRequest(
+        series: masked(mask, series),
+        designs: [named(runLikeDesign(volumes: 150, columns: 12))],
+        designOfVoxel: [Int](repeating: 0, count: mask.count),
+        keptVolumes: keptVolumes,
+        contrasts: [question("null", only(0, of: 12))],
+        noise: .ar1,
+        repetitionTime: 2,
+        baseline: [Double](repeating: 100, count: mask.count),
+        threads: 2
+      )
+    )
+    let p = fit.estimates[0].p.values
+    return Double(p.count { $0 < 0.05 }) / Double(p.count)
+  }
+
+  @Test("AR(1) noise passes p < .05 one time in twenty", arguments: [0.3, 0.6])
+  func wholeRun(rho: Double) throws {
+    let rate = try rate(keptVolumes: Array(0..<150), rho: rho)
+    #expect(abs(rate - 0.05) < 3.5 * 0.00487)
+  }
+
+  @Test("So it does with one volume in ten deleted")
+  func censored() throws {
+    let rate = try rate(keptVolumes: (0..<150).filter { $0 * 7 % 10 != 3 }, rho: 0.3)
+    #expect(abs(rate - 0.05) < 3.5 * 0.00487)
+  }
+}

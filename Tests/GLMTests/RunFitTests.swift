@@ -1,0 +1,189 @@
+import Algebra
+import Design
+import GLM
+import Imaging
+import Job
+import Testing
+
+@Suite("Fit of a run")
+struct RunFitTests {
+  private static let volumes = 80
+  private static let columns = 7
+  private static let design = named(runLikeDesign(volumes: volumes, columns: columns))
+
+  private func request(
+    _ series: MaskedSeries,
+    noise: Noise = .ar1,
+    threads: Int = 1
+  ) -> RunFitRequest {
+    let count = series.mask.count
+    return RunFitRequest(
+      series: series,
+      designs: [Self.design],
+      designOfVoxel: [Int](repeating: 0, count: count),
+      keptVolumes: Array(0..<Self.volumes),
+      contrasts: [
+        question("first", only(0, of: Self.columns)),
+        question("both", only(0, of: Self.columns), only(1, of: Self.columns)),
+      ],
+      noise: noise,
+      repetitionTime: 2,
+      baseline: [Double](repeating: 50, count: count),
+      threads: threads
+    )
+  }
+
+  private func noiseSeries(_ count: Int, rho: Double = 0.4, seed: UInt64 = 21) -> [[Double]] {
+    var numbers = NormalNumbers(seed: seed)
+    return (0..<count).map { _ in numbers.memory(rho, count: Self.volumes).map { $0 + 50 } }
+  }
+
+  @Test(
+    "One voxel, and one more than a strip, give what the series alone give",
+    arguments: [1, 17]
+  )
+  func voxelCounts(count: Int) throws {
+    let mask = try fullMask([count, 1, 1])
+    let series = masked(mask, noiseSeries(count))
+    let fit = try fitRun(request(series))
+    for place in [0, count - 1] {
+      let alone = try fitSeries(
+        SeriesFitRequest(
+          series: series.series(ofVoxel: place).map { 100 * $0 / 50 },
+          design: Self.design,
+          keptVolumes: Array(0..<Self.volumes),
+          contrasts: request(series).contrasts,
+          noiseCoefficient: fit.noiseCoefficient.values[place]
+        )
+      )
+      let effect = try #require(fit.estimates[0].effect)
+      #expect(abs(effect.values[place] - alone[0].effect) < 1e-10)
+      #expect(abs(fit.estimates[0].statistic.values[place] - alone[0].statistic) < 1e-10)
+      #expect(abs(fit.estimates[1].statistic.values[place] - alone[1].statistic) < 1e-10)
+      #expect(abs(fit.estimates[1].p.values[place] - alone[1].p) < 1e-12)
+    }
+    #expect(fit.estimates[1].effect == nil)
+    #expect(fit.degreesOfFreedom == Double(Self.volumes - Self.columns))
+  }
+
+  @Test("Voxels that cannot be fitted are NaN, counted, and no neighbour's business")
+  func unusableVoxels() throws {
+    let mask = try fullMask([5, 4, 1])
+    var series = noiseSeries(20)
+    series[2] = [Double](repeating: 700, count: Self.volumes)
+    series[3] = [Double](repeating: 0, count: Self.volumes)
+    series[7][30] = .nan
+    series[8][0] = -.infinity
+    var asked = request(masked(mask, series))
+    asked.baseline[11] = .nan
+    asked.baseline[12] = 0
+    let fit = try fitRun(asked)
+    #expect(fit.unusableVoxelCount == 6)
+    for place in 0..<20 {
+      let isFitted = ![2, 3, 7, 8, 11, 12].contains(place)
+      for estimate in fit.estimates {
+        #expect(estimate.statistic.values[place].isFinite == isFitted)
+        #expect(estimate.z.values[place].isFinite == isFitted)
+        #expect(estimate.p.values[place].isFinite == isFitted)
+      }
+      #expect(fit.noiseCoefficient.values[place].isFinite == isFitted)
+    }
+    #expect(fit.notes.contains { $0.contains("6 of 20 voxels") })
+  }
+
+  @Test("No result depends on the number of threads, to the byte")
+  func threads() throws {
+    let mask = try fullMask([40, 32, 2])
+    let series = masked(mask, noiseSeries(mask.count))
+    let one = try fitRun(request(series, threads: 1))
+    for threads in [2, 3, 7] {
+      let many = try fitRun(request(series, threads: threads))
+      #expect(
+        one.noiseCoefficient.values.map(\.bitPattern)
+          == many.noiseCoefficient.values.map(\.bitPattern)
+      )
+      for (a, b) in zip(one.estimates, many.estimates) {
+        #expect(a.statistic.values.map(\.bitPattern) == b.statistic.values.map(\.bitPattern))
+        #expect(a.z.values.map(\.bitPattern) == b.z.values.map(\.bitPattern))
+      }
+    }
+  }
+
+  @Test("Each plane is fitted with its own design, also where a strip crosses planes")
+  func designsPerSlice() throws {
+    // Planes of 9 voxels: the strips of 16 cross all of them.
+    let mask = try fullMask([3, 3, 4])
+    let series = masked(mask, noiseSeries(mask.count))
+    let other = named(runLikeDesign(volumes: Self.volumes, columns: Self.columns, seed: 99))
+    var mixed = request(series, noise: .ols)
+    mixed.designs = [Self.design, other]
+    mixed.designOfVoxel = (0..<mask.count).map { $0 / 9 % 2 }
+    var whole = request(series, noise: .ols)
+    let first = try fitRun(whole)
+    whole.designs = [other]
+    let second = try fitRun(whole)
+    let found = try fitRun(mixed).estimates[0].statistic.values
+    for place in 0..<mask.count {
+      let expected = mixed.designOfVoxel[place] == 0 ? first : second
+      #expect(found[place] == expected.estimates[0].statistic.values[place])
+    }
+  }
+
+  @Test("Scaling data and baseline together changes nothing; the data alone only effects")
+  func scaling() throws {
+    let mask = try fullMask([4, 4, 1])
+    let series = noiseSeries(16)
+    let plain = try fitRun(request(masked(mask, series)))
+    var scaled = request(masked(mask, series.map { $0.map { $0 * 8 } }))
+    let loud = try fitRun(scaled)
+    scaled.baseline = scaled.baseline.map { $0 * 8 }
+    let both = try fitRun(scaled)
+    for place in 0..<16 {
+      let effects = try [plain, loud, both].map {
+        try #require($0.estimates[0].effect).values[place]
+      }
+      #expect(abs(effects[1] / effects[0] / 8 - 1) < 1e-11)
+      #expect(abs(effects[2] / effects[0] - 1) < 1e-11)
+      let t = [plain, loud].map { $0.estimates[0].statistic.values[place] }
+      #expect(abs(t[0] - t[1]) < 1e-10)
+    }
+  }
+
+  @Test("The noise's standard deviation and coefficient are those simulated")
+  func noiseMaps() throws {
+    // Innovations of 1 around 50, rho .5: 2 / sqrt(.75) %. 400 voxels leave .005 of error in rho; a
+    // ratio of sums over 80 volumes is itself low by about 2 rho / 80.
+    let mask = try fullMask([20, 20, 1])
+    let fit = try fitRun(request(masked(mask, noiseSeries(400, rho: 0.5))))
+    let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
+    #expect(abs(mean(fit.noiseCoefficient.values) - 0.5) < 0.03)
+    #expect(abs(mean(fit.residualStandardDeviation.values) / (2 / 0.75.squareRoot()) - 1) < 0.03)
+    #expect(fit.clippedShare == 0)
+  }
+
+  @Test("A coefficient out of range is clipped, and the share told")
+  func clipping() throws {
+    let mask = try fullMask([4, 1, 1])
+    let alternating = (0..<4).map { voxel in
+      (0..<Self.volumes).map { t in
+        let detail = 0.01 * Double((t * (voxel + 3)) % 5)
+        return (t % 2 == 0 ? 51 : 49) + detail
+      }
+    }
+    let fit = try fitRun(request(masked(mask, alternating)))
+    #expect(fit.noiseCoefficient.values.allSatisfy { $0 == -0.5 })
+    #expect(fit.clippedShare == 1)
+  }
+
+  @Test("A redundant column is named in a note")
+  func redundantColumn() throws {
+    let mask = try fullMask([2, 1, 1])
+    let matrix = Self.design.matrix
+    let doubled = (0..<Self.columns).map { matrix.column($0 == 6 ? 4 : $0) }
+    var asked = request(masked(mask, noiseSeries(2)))
+    asked.designs = [named(Matrix(columns: doubled, rowCount: Self.volumes))]
+    let fit = try fitRun(asked)
+    #expect(fit.notes.contains { $0.contains("column6") })
+    #expect(fit.degreesOfFreedom == Double(Self.volumes - Self.columns + 1))
+  }
+}
