@@ -76,8 +76,12 @@ struct JSONParser {
     let allowed = Set("+-.0123456789eE".utf8)
     while let byte = current, allowed.contains(byte) { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    guard let number = Double(text), number.isFinite, !text.hasSuffix("."), !text.hasPrefix("+")
-    else {
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let integer = digits.prefix(while: \.isWholeNumber)
+    let isWritten = integer == "0" || (!integer.isEmpty && !integer.hasPrefix("0"))
+    let fraction = digits.dropFirst(integer.count)
+    let isClosed = !fraction.hasPrefix(".") || (fraction.dropFirst().first?.isWholeNumber ?? false)
+    guard isWritten, isClosed, let number = Double(text), number.isFinite else {
       position = start
       throw error("\(text) is no number")
     }

@@ -46,24 +46,26 @@ public enum CohortTables {
   ]
 
   private static let means: [ColumnDescription] = [
-    .init("n_first", "The number of participants of the first group in this row."),
-    .init("n_second", "The number of participants of the second group in this row."),
-    .init("mean_first", "The mean effect of the first group.", unit: "see unit"),
-    .init("mean_second", "The mean effect of the second group.", unit: "see unit"),
-    .init("sd_first", "The standard deviation of the first group's effects.", unit: "see unit"),
-    .init("sd_second", "The standard deviation of the second group's effects.", unit: "see unit"),
+    .init("n", "The number of participants with a value."),
+    .init("n_a", "The number of participants of the first group with a value."),
+    .init("n_b", "The number of participants of the second group with a value."),
+    .init("mean_a", "The mean effect of the first group.", unit: "see unit"),
+    .init("mean_b", "The mean effect of the second group.", unit: "see unit"),
+    .init("sd_a", "The standard deviation of the first group's effects.", unit: "see unit"),
+    .init("sd_b", "The standard deviation of the second group's effects.", unit: "see unit"),
   ]
 
   private static let tests: [ColumnDescription] = [
-    .init("difference", "mean_first minus mean_second.", unit: "see unit"),
-    .init("difference_low", "The lower end of its 95 % interval (Welch).", unit: "see unit"),
-    .init("difference_high", "The upper end of its 95 % interval (Welch).", unit: "see unit"),
-    .init("hedges_g", "The difference over the root mean of the two variances, bias-corrected."),
-    .init("hedges_g_low", "The lower end of its 95 % interval (bias-corrected bootstrap)."),
-    .init("hedges_g_high", "The upper end of its 95 % interval (bias-corrected bootstrap)."),
-    .init("t", "Welch's t of the difference."),
-    .init("df", "Its degrees of freedom (Satterthwaite)."),
-    .init("p", "Its two-sided p, not corrected for the number of regions."),
+    .init("difference", "The first group minus the second.", unit: "see unit"),
+    .init("standard_error", "Its standard error, variances not taken as equal.", unit: "see unit"),
+    .init("ci_low", "The lower end of its 95 % interval (Welch).", unit: "see unit"),
+    .init("ci_high", "The upper end of its 95 % interval (Welch).", unit: "see unit"),
+    .init("g", "The difference over the root mean of the two variances, corrected (Hedges)."),
+    .init("g_low", "The lower end of its 95 % interval (bias-corrected bootstrap)."),
+    .init("g_high", "The upper end of its 95 % interval (bias-corrected bootstrap)."),
+    .init("t", "difference / standard_error."),
+    .init("df", "The degrees of freedom of t (Welch-Satterthwaite)."),
+    .init("p", "The two-sided p of t, for this region alone."),
     .init("q", "Benjamini-Hochberg adjusted p over the atlas' regions for this contrast."),
   ]
 
@@ -80,11 +82,12 @@ public enum CohortTables {
     let (first, second, test) = (region.first, region.second, region.test)
     let names = [
       comparison, region.task ?? "n/a", region.contrast, region.atlas, region.region,
-      region.hemisphere.rawValue, String(first.count), String(second.count),
+      region.hemisphere.rawValue, String(first.count + second.count), String(first.count),
+      String(second.count),
     ]
     let numbers = [
       first.mean, second.mean, first.standardDeviation, second.standardDeviation,
-      test?.effect, test?.interval.lower, test?.interval.upper,
+      test?.effect, test?.standardError, test?.interval.lower, test?.interval.upper,
       test?.hedgesG, test?.hedgesGInterval.lower, test?.hedgesGInterval.upper,
       test?.t, test?.degreesOfFreedom, test?.p, region.q, region.weightSum,
     ].map(cell)

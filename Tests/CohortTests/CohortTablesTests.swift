@@ -15,17 +15,17 @@ struct CohortTablesTests {
     #expect(table.columns == CohortTables.regionDictionary.map(\.name))
     #expect(
       table.columns == [
-        "comparison", "task", "contrast", "atlas", "region", "hemisphere", "n_first", "n_second",
-        "mean_first", "mean_second", "sd_first", "sd_second", "difference", "difference_low",
-        "difference_high", "hedges_g", "hedges_g_low", "hedges_g_high", "t", "df", "p", "q",
-        "weight_sum", "space", "unit", "left_out", "problem",
+        "comparison", "task", "contrast", "atlas", "region", "hemisphere", "n", "n_a", "n_b",
+        "mean_a", "mean_b", "sd_a", "sd_b", "difference", "standard_error", "ci_low", "ci_high",
+        "g", "g_low", "g_high", "t", "df", "p", "q", "weight_sum", "space", "unit", "left_out",
+        "problem",
       ]
     )
     #expect(table.rows.count == 1)
     #expect(table.column("comparison") == ["group:FM-HC"])
     #expect(table.column("region") == ["insula, left"])
-    #expect(table.column("n_first") == ["3"])
-    #expect(table.column("mean_second") == ["2"])
+    #expect(table.column("n_a") == ["3"])
+    #expect(table.column("mean_b") == ["2"])
     #expect(table.column("p") == ["n/a"])
     #expect(table.column("left_out") == ["f1: only 20 % of the region in view"])
     #expect(table.column("problem")?[0].contains("same") == true)
