@@ -138,7 +138,7 @@ let package = Package(
     .target(name: "TestData", path: "Tests/TestData", swiftSettings: strict),
     tests(of: "Files"),
     tests(of: "Algebra"),
-    tests(of: "Statistics", with: ["Algebra"]),
+    tests(of: "Statistics", with: ["NIfTI", "Imaging", "Algebra"]),
     tests(of: "Imaging", with: ["NIfTI"]),
     tests(of: "GLMKernel", with: ["Algebra"]),
     tests(of: "BIDS", with: ["Files"]),

@@ -9,11 +9,17 @@ import Glibc
 ///   - odds: r = (1 - x) / x, 0 or more.
 ///   - a: The first parameter, above 0.
 ///   - b: The second parameter, above 0.
+///   - logBeta: log B(a, b), where it is known already.
 /// - Returns: log I_x(a, b), at most 0.
 /// - Complexity: O(√max(*a*, *b*)).
 ///
 /// Source: NIST Digital Library of Mathematical Functions, 8.17.22 (continued fraction) and 8.17.4.
-func logIncompleteBeta(odds: Double, _ a: Double, _ b: Double) -> Double {
+func logIncompleteBeta(
+  odds: Double,
+  _ a: Double,
+  _ b: Double,
+  logBeta: Double? = nil
+) -> Double {
   guard odds >= 0, a > 0, b > 0 else { return .nan }
   guard odds > 0 else { return 0 }
   guard odds < .infinity else { return -.infinity }
@@ -21,7 +27,8 @@ func logIncompleteBeta(odds: Double, _ a: Double, _ b: Double) -> Double {
   let complement = odds / (1 + odds)
   let logX = -log1p(odds)
   let logComplement = log(odds) + logX
-  let logFront = a * logX + b * logComplement - SpecialFunctions.logBeta(a, b)
+  let logBeta = logBeta ?? SpecialFunctions.logBeta(a, b)
+  let logFront = a * logX + b * logComplement - logBeta
 
   if x < (a + 1) / (a + b + 2) {
     return logFront - log(a) + log(continuedFraction(x, a, b))

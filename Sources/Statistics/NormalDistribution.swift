@@ -55,7 +55,8 @@ enum NormalTail {
       let ratio = exp(logTail + 0.5 * z * z + logRootTwoPi)
       let step = (logTail - target) * ratio
       z = max(0, z + step)
-      if abs(step) <= 4e-16 * z { break }
+      // Newton squares the error: after a step this small there is nothing left to find.
+      if abs(step) <= 1e-9 * max(1, z) { break }
     }
     return z
   }

@@ -47,6 +47,17 @@ struct StudentTTests {
     }
   }
 
+  @Test("Many t at once give the numbers of one at a time", arguments: [4.5, 215, 1e6, .infinity])
+  func many(degrees: Double) {
+    let distribution = StudentT(degreesOfFreedom: degrees)
+    for t in [-50, -1.5, 0, 0.2, 7] {
+      let both = distribution.pAndZ(t)
+      #expect(both.p == twoSidedP(t: t, degreesOfFreedom: degrees))
+      #expect(both.z == z(t: t, degreesOfFreedom: degrees))
+    }
+    #expect(distribution.pAndZ(.nan).p.isNaN)
+  }
+
   @Test("Both tails have the same p and opposite z")
   func symmetry() {
     for t in [0.1, 2, 45, 300] {

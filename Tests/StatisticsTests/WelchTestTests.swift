@@ -62,6 +62,17 @@ struct WelchTestTests {
     #expect(hedgesCorrection(degreesOfFreedom: 1).isNaN)
   }
 
+  // By hand: differences 1, 2, 3, 2 have mean 2 and variance 2/3; the lists 8/3 and 2/3.
+  @Test("A paired test is that of the differences, with g by the average spread")
+  func paired() throws {
+    let test = try pairedTest([2, 4, 6, 4], [1, 2, 3, 2])
+    #expect(abs(test.differences.t - 2 / (1.0 / 6).squareRoot()) < 1e-12)
+    let spread = (0.5 * (8.0 / 3 + 2.0 / 3)).squareRoot()
+    let expected = hedgesCorrection(degreesOfFreedom: 3) * 2 / spread
+    #expect(abs(test.averageG - expected) < 1e-12)
+    #expect(throws: StatisticsError.unpaired(first: 1, second: 2)) { try pairedTest([1], [1, 2]) }
+  }
+
   @Test("Samples that allow no test are refused by their reason")
   func refusals() {
     #expect(throws: StatisticsError.tooFewValues(found: 1, needed: 2)) {
