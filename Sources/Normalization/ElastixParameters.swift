@@ -28,9 +28,17 @@ enum ElastixParameters {
     text(transform: "AffineTransform", resolutions: 4, iterations: 300) + linear(from: start)
   }
 
-  /// Cubic B-splines on a grid of 10 mm, on top of the affine map.
+  /// Cubic B-splines on a grid of 10 mm, on top of the affine map, with a price on bending.
+  ///
+  /// Without the price the warp follows noise: on one head it shrank parts of the brain to an eighth
+  /// of their volume, and a linearly interpolated inverse missed by 1.3 mm there.
   static let spline =
-    text(transform: "BSplineTransform", resolutions: 4, iterations: 400) + """
+    text(
+      transform: "BSplineTransform",
+      resolutions: 4,
+      iterations: 400,
+      metric: bendingMetric
+    ) + """
       (FinalGridSpacingInPhysicalUnits 10.0 10.0 10.0)
       (BSplineTransformSplineOrder 3)
 
@@ -46,22 +54,40 @@ enum ElastixParameters {
     return automatic + "(AutomaticTransformInitializationMethod \"\(start.rawValue)\")\n"
   }
 
-  private static func text(transform: String, resolutions: Int, iterations: Int) -> String {
+  private static let plainMetric = """
+    (Registration "MultiResolutionRegistration")
+    (Metric "AdvancedMattesMutualInformation")
+    (ImageSampler "RandomCoordinate")
+    """
+
+  private static let bendingMetric = """
+    (Registration "MultiMetricMultiResolutionRegistration")
+    (Metric "AdvancedMattesMutualInformation" "TransformBendingEnergyPenalty")
+    (Metric0Weight 1)
+    (Metric1Weight 50)
+    (ImageSampler "RandomCoordinate" "RandomCoordinate")
+    (ImageSampler1NumberOfSpatialSamples 512)
+    """
+
+  private static func text(
+    transform: String,
+    resolutions: Int,
+    iterations: Int,
+    metric: String = plainMetric
+  ) -> String {
     """
     (FixedImageDimension 3)
     (MovingImageDimension 3)
     (FixedInternalImagePixelType "float")
     (MovingInternalImagePixelType "float")
     (UseDirectionCosines "true")
-    (Registration "MultiResolutionRegistration")
+    \(metric)
     (FixedImagePyramid "FixedSmoothingImagePyramid")
     (MovingImagePyramid "MovingSmoothingImagePyramid")
     (NumberOfResolutions \(resolutions))
     (Transform "\(transform)")
     (HowToCombineTransforms "Compose")
-    (Metric "AdvancedMattesMutualInformation")
     (NumberOfHistogramBins 32)
-    (ImageSampler "RandomCoordinate")
     (NumberOfSpatialSamples 4096)
     (NewSamplesEveryIteration "true")
     (Optimizer "AdaptiveStochasticGradientDescent")

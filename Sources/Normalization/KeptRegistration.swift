@@ -5,9 +5,11 @@ import NIfTI
 
 /// A registration's result as it is kept on disk, so that a rerun does not repeat it.
 ///
-/// `<step>_<key>.json` holds this; a warp's displacements lie beside it as two NIfTI images, one per
-/// direction, whose three volumes are the components x, y and z (mm, RAS+), with their digests here.
-/// The grids stand here in full, since a NIfTI header rounds them to float32.
+/// `<step>_<key>.json` holds this. A warp's displacements lie beside it as a NIfTI image on the
+/// template's grid, whose three volumes are the components x, y and z (mm, RAS+) of the way from
+/// template points to points of the image, with its digest here. The grid stands here in full, since
+/// a NIfTI header rounds it to float32. The inverse is not kept: it is larger, and computing it again
+/// gives the same bytes in a second or two.
 struct KeptRegistration: Codable, Equatable {
   /// A grid as numbers.
   struct Lattice: Codable, Equatable {
@@ -42,8 +44,8 @@ struct KeptRegistration: Codable, Equatable {
   /// The 12 numbers of a linear map, fixed to moving points, mm, RAS+; empty for a warp.
   var affine: [Double] = []
 
-  /// The grid of each of a warp's fields.
-  var lattices: [String: Lattice] = [:]
+  /// The grid of a warp's field.
+  var lattice: Lattice?
 
   /// What the warp does to space.
   var quality: WarpQuality?
@@ -53,12 +55,6 @@ struct KeptRegistration: Codable, Equatable {
 }
 
 extension KeptRegistration {
-  /// The frame and direction of a kept field, for its file's name.
-  enum Direction: String, CaseIterable {
-    case forward = "from-template"
-    case inverse = "to-template"
-  }
-
   /// Returns what an earlier call kept, or `nil` where there is nothing that fits.
   ///
   /// - Parameters:
@@ -101,20 +97,18 @@ extension KeptRegistration {
     try wrapped { () throws(FileError) in try writeAtomically(Array(data) + [0x0a], to: path) }
   }
 
-  /// Writes one of a warp's fields and notes it in the record.
+  /// Writes a warp's field and notes it in the record.
   ///
   /// - Parameters:
-  ///   - field: The field.
-  ///   - direction: Its direction.
+  ///   - field: Template points to points of the image.
   ///   - folder: Where results are kept.
   /// - Throws: A `NormalizationError` where it cannot be written.
   mutating func keep(
     _ field: DisplacementField,
-    _ direction: Direction,
     in folder: String
   ) throws(NormalizationError) {
-    lattices[direction.rawValue] = Lattice(field.grid)
-    let name = Self.fileName(step, key, direction)
+    lattice = Lattice(field.grid)
+    let name = Self.fileName(step, key)
     let components = (0..<3).flatMap { axis in field.displacements.map { $0[axis] } }
     let series = ImageSeries(
       grid: field.grid,
@@ -128,22 +122,20 @@ extension KeptRegistration {
         series,
         to: path,
         repetitionTime: 1,
-        spaceIsTemplate: direction == .forward,
+        spaceIsTemplate: true,
         description: "displacement x, y, z; mm, RAS+"
       )
     }
     files[name] = try wrapped { () throws(FileError) in try sha256(ofFile: path) }
   }
 
-  /// Reads one of a warp's fields, or returns `nil` where a file does not fit.
+  /// Reads a warp's field, or returns `nil` where the file does not fit.
   ///
-  /// - Parameters:
-  ///   - direction: Its direction.
-  ///   - folder: Where results are kept.
-  /// - Returns: The field.
-  func field(_ direction: Direction, in folder: String) -> DisplacementField? {
-    guard let grid = lattices[direction.rawValue]?.grid else { return nil }
-    let path = "\(folder)/\(Self.fileName(step, key, direction))"
+  /// - Parameter folder: Where results are kept.
+  /// - Returns: Template points to points of the image.
+  func field(in folder: String) -> DisplacementField? {
+    guard let grid = lattice?.grid else { return nil }
+    let path = "\(folder)/\(Self.fileName(step, key))"
     guard let series = try? readSeries(path).series, series.volumeCount == 3,
       series.grid.voxelCount == grid.voxelCount
     else { return nil }
@@ -168,12 +160,8 @@ extension KeptRegistration {
     "\(step.rawValue)_\(key.prefix(16))"
   }
 
-  private static func fileName(
-    _ step: RegistrationStep,
-    _ key: String,
-    _ direction: Direction
-  ) -> String {
-    "\(stem(step, key))_\(direction.rawValue)_displacement.nii.gz"
+  private static func fileName(_ step: RegistrationStep, _ key: String) -> String {
+    "\(stem(step, key))_from-template_displacement.nii.gz"
   }
 }
 

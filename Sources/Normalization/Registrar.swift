@@ -150,8 +150,7 @@ struct Registrar {
     )
     var record = record(step, key, elastix, start, shared)
     record.quality = WarpQuality(of: warp, in: template.region)
-    try record.keep(forward, .forward, in: request.keptFolder)
-    try record.keep(inverse, .inverse, in: request.keptFolder)
+    try record.keep(forward, in: request.keptFolder)
     try record.write(to: request.keptFolder)
     return Warped(warp: warp, record: record, isReused: false)
   }
@@ -206,8 +205,8 @@ extension Registrar {
   }
 
   private func warp(of kept: KeptRegistration) -> Warp? {
-    guard kept.quality != nil, let forward = kept.field(.forward, in: request.keptFolder),
-      let inverse = kept.field(.inverse, in: request.keptFolder)
+    guard kept.quality != nil, let forward = kept.field(in: request.keptFolder),
+      let inverse = invertedField(forward, threads: request.threads)
     else { return nil }
     return Warp(forward: forward, inverse: inverse)
   }
