@@ -47,7 +47,7 @@ enum Head {
     return 1 - outside
   }
 
-  /// Folds of 18 to 30 mm, which a grid of 4 mm holds without loss.
+  /// Waves of 18 to 20 mm, which a grid of 4 mm holds without loss.
   private static func texture(at point: SIMD3<Double>) -> Double {
     let first = sin((point * [0.31, 0.12, -0.09]).sum() + 0.4)
     let second = sin((point * [-0.08, 0.29, 0.14]).sum() + 1.9)

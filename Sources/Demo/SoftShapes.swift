@@ -7,7 +7,7 @@ struct SoftEllipsoid: Sendable {
 
   /// Returns the share of the ellipsoid at a point: 1 well inside, 0 well outside, 1/2 at the edge.
   ///
-  /// A logistic edge of 2 mm: nine tenths of the step lie within 9 mm, about two voxels.
+  /// The edge is logistic with a scale of 2 mm: nine tenths of the step lie within 12 mm, three voxels.
   ///
   /// - Parameter point: A point of the head, in mm.
   /// - Returns: The share.

@@ -38,7 +38,7 @@ struct WrittenHeader {
     )
     setForms(of: &h)
     withUnsafeMutableBytes(of: &h.descrip) { field in
-      field.copyBytes(from: description.utf8.prefix(field.count - 1))
+      field.copyBytes(from: description.prefix(utf8Count: field.count - 1).utf8)
     }
     return withUnsafeBytes(of: h) { Array($0) } + [0, 0, 0, 0]
   }
@@ -76,5 +76,16 @@ extension Affine {
     let axes = [column(0), column(1), column(2)].map { $0 / $0.length }
     let cosines = [axes[0] * axes[1], axes[1] * axes[2], axes[2] * axes[0]].map { $0.sum() }
     return cosines.allSatisfy { abs($0) < 1e-5 }
+  }
+}
+
+extension String {
+  /// The whole characters that fit into a number of bytes of UTF-8.
+  fileprivate func prefix(utf8Count limit: Int) -> Substring {
+    var room = limit
+    return prefix { character in
+      room -= character.utf8.count
+      return room >= 0
+    }
   }
 }

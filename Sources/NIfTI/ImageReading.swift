@@ -15,6 +15,10 @@ public struct NIfTIImage: Sendable {
 
 /// Returns the volumes of a NIfTI image.
 ///
+/// Complex numbers and colours are refused by name, although they are valid NIfTI: a signal is one
+/// real number, and a magnitude taken in silence would be a choice nobody made. So are images whose
+/// fifth or later dimension is longer than 1.
+///
 /// Memory is the stored voxels and, while a compressed file is inflated, its compressed bytes;
 /// a header that promises more voxels than the file can hold is refused before anything is
 /// allocated for them.
@@ -134,7 +138,7 @@ extension NIfTIHeader {
     guard assumesRAS else { throw .noOrientation }
     let centre = voxelSize * (SIMD3<Double>(dimensions) - 1) / 2
     let stored = Affine.scaling(voxelSize, then: -centre)
-    guard voxelSize.min() > 0, voxelSize.max().isFinite,
+    guard voxelSize.min() >= 1e-3, voxelSize.max() <= 1e4,
       let grid = Grid(dimensions: dimensions, affine: stored)
     else { throw .badOrientation(form: "voxel size") }
     return (grid, "the header does not say where left is; it was taken as RAS+, as asked")

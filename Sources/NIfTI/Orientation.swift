@@ -100,10 +100,11 @@ extension Affine {
     Affine(rows.0 * factor, rows.1 * factor, rows.2 * factor)
   }
 
-  /// Whether the map is finite, invertible, and no axis is flattened onto the others.
+  /// Whether the map is invertible, no axis is flattened onto the others, and voxels have a size
+  /// that something imaged can have: from a micrometre to ten metres, within a kilometre.
   fileprivate var isUsable: Bool {
-    let product = column(0).length * column(1).length * column(2).length
-    return column(3).length.isFinite && product.isFinite && product > 0
-      && abs(determinant) > 1e-6 * product && inverse != nil
+    let lengths = SIMD3(column(0).length, column(1).length, column(2).length)
+    guard lengths.min() >= 1e-3, lengths.max() <= 1e4, column(3).length < 1e6 else { return false }
+    return abs(determinant) > 1e-6 * lengths.x * lengths.y * lengths.z && inverse != nil
   }
 }
