@@ -54,8 +54,9 @@ extension LeftOut.Reason: CustomStringConvertible {
     case .notCombined(let names): "not combined over \(names.joined(separator: ", "))"
     case .noRow: "no row for the region and contrast"
     case .noEffect: "no effect in the row"
-    case .coverage(let share?): "only \(Int((100 * share).rounded(.down))) % of the region in view"
-    case .coverage(nil): "coverage of the region not known"
+    case .coverage(let share?) where (0...1).contains(share):
+      "only \(Int((100 * share).rounded(.down))) % of the region in view"
+    case .coverage: "coverage of the region not known"
     }
   }
 }

@@ -95,6 +95,14 @@ struct MembershipTests {
     #expect(region.problem?.contains("1 of the 2") == true)
   }
 
+  @Test("A coverage that is no share is called unknown, whatever its size")
+  func oddCoverage() {
+    for share in [-1e300, 1e300, .nan, .infinity] {
+      #expect(LeftOut.Reason.coverage(share).description.contains("not known"))
+    }
+    #expect(LeftOut.Reason.coverage(0.499).description.contains("49 %"))
+  }
+
   private func left(_ participant: String, _ reason: LeftOut.Reason) -> LeftOut {
     LeftOut(participant: participant, reason: reason)
   }
