@@ -56,10 +56,11 @@ public struct ResamplingRequest: Sendable {
 
 /// A run without head motion.
 public struct ResampledSeries: Sendable {
-  /// The values, in the wanted voxels that were in view; its mask may be smaller than asked.
+  /// The values in the asked mask, place by place.
   public let series: MaskedSeries
 
-  /// The places in the *asked* mask of the voxels that were left out.
+  /// The places of the voxels that were not in view of every kept volume: what the series holds
+  /// there is partly its surroundings', and belongs in no result.
   public let outOfView: [Int]
 }
 
@@ -94,16 +95,17 @@ public func voxelsInView(_ request: ResamplingRequest) -> Mask {
 /// Resamples a run once, by a spline of degree 7, straight into strips.
 ///
 /// Each voxel goes from the session's reference to the run's and on to the scanner position in each
-/// volume in one map. Voxels that are out of view of a kept volume are left out: what a spline gives
-/// there is a mirror image of the edge. In volumes that are not kept they may hold such values, and
-/// where there is no value at all the voxel's nearest position in view is taken.
+/// volume in one map. Voxels that are out of view of a kept volume are listed and belong in no
+/// result. Where a volume does not see a voxel, the series holds that volume's nearest sample, so
+/// that smoothing of the voxels beside it stays sound: what a spline gives there is a mirror image.
 ///
 /// - Parameter request: The run, its motion, and the wanted voxels.
-/// - Returns: The run without head motion, and the voxels that were left out.
+/// - Returns: The run without head motion, and the places of the voxels that were not in view.
 /// - Complexity: O(voxels × volumes).
 public func resample(_ request: ResamplingRequest) -> ResampledSeries {
-  let mask = voxelsInView(request)
-  let outOfView = request.mask.indices.enumerated().filter { !mask.contains($1) }.map(\.offset)
+  let mask = request.mask
+  let seen = voxelsInView(request)
+  let outOfView = mask.indices.indices.filter { !seen.contains(mask.indices[$0]) }
   var series = MaskedSeries(zerosIn: mask, volumeCount: request.series.volumeCount)
   let points = PointBlocks(voxels: mask.indices, of: mask.grid)
   let stride = series.volumeCount * MaskedSeries.laneCount
@@ -136,9 +138,8 @@ private func fill(_ series: inout MaskedSeries, through request: ResamplingReque
       series.strips[series.offset(ofVoxel: place, volume: volume)] = 0
     }
   }
-  let kept = Set(request.keptVolumes)
   let last = SIMD3<Double>(request.series.grid.dimensions) - 1
-  for volume in 0..<series.volumeCount where !kept.contains(volume) {
+  for volume in 0..<series.volumeCount {
     let map = request.voxelMap(ofVolume: volume)
     var image: Volume?
     for (place, index) in mask.indices.enumerated() {
