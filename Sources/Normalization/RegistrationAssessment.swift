@@ -78,12 +78,17 @@ extension KeptRegistration {
 }
 
 /// Beyond which numbers a registration is reported as failed.
+///
+/// Measured on one person's EPI (3 mm) and T1w image and the MNI152 template of 2 mm. Right: shared
+/// information 3.4 times that of 8 mm beside (EPI with T1w) and 2.4 times (T1w with template), Dice
+/// 0.95, there and back 0.1 mm. With the T1w's header turned by 180 degrees about z: 0.8 and 1.4
+/// times, Dice 0.84, 12 mm. With noise for a T1w: 0.9 times, and elastix gives up on the template.
 enum RegistrationLimits {
   /// The smallest factor by which shared information (above 1) exceeds that of 8 mm beside.
-  static let gain = 1.5
+  static let gain = 1.6
 
   /// The smallest Dice overlap of the two brains.
-  static let overlap = 0.8
+  static let overlap = 0.85
 
   /// The largest share of the brain that may be folded.
   static let foldedShare = 0.0
