@@ -75,13 +75,7 @@ let package = Package(
       "Demo",
       on: ["NIfTI", "Atlas", "BIDS", "Statistics", "Imaging", "Files"]
     ),
-    room(
-      "Report",
-      on: [
-        "Cohort", "Participant", "GLM", "Normalization", "Realignment", "Atlas", "Design", "NIfTI",
-        "Job", "BIDS", "Statistics", "Imaging", "Algebra", "Files", "ReportTemplates", mustache,
-      ]
-    ),
+    room("Report", on: ["Imaging", "Files", "ReportTemplates", mustache]),
     room("Cohort", on: ["Atlas", "Job", "BIDS", "Statistics", "Files"]),
 
     // One participant: the order of the steps, then the steps.
@@ -113,7 +107,14 @@ let package = Package(
 
     // Content that is embedded.
     cupboard("BuiltInAtlases", at: "Atlases", holding: ["pain-network.tsv"]),
-    cupboard("ReportTemplates", at: "reports", holding: ["participant.mustache", "style.css"]),
+    cupboard(
+      "ReportTemplates",
+      at: "reports",
+      holding: [
+        "participant.mustache", "cohort.mustache", "table.mustache", "style.css", "regions.json",
+        "confounds.json", "design.json", "cohort.json",
+      ]
+    ),
 
     // C.
     kernel("CImageKernel"),

@@ -1,0 +1,66 @@
+/// The table of a contrast's regions, strongest first, with a small drawing of each effect.
+///
+/// - Parameter section: The contrast.
+/// - Returns: The table, or `nil` where there is no region.
+func regionTable(of section: ContrastSection) -> TableView? {
+  guard !section.regions.isEmpty else { return nil }
+  let regions = strongestFirst(section.regions)
+  let digits = NumberWords.digits(for: regions.flatMap { [$0.effect, $0.standardError] })
+  let table = ReportTable(
+    caption: "Regions, smallest p first. Effect and standard error in \(section.unit); the bar "
+      + "shows the effect ± one standard error. The share of voxels and the peak z grow with "
+      + "region size and length of the data; they are no effect sizes.",
+    columns: [
+      .init("Region"), .init("Side"), .init("Effect", isNumeric: true),
+      .init("SE", isNumeric: true), .init(""), .init("t", isNumeric: true),
+      .init("df", isNumeric: true), .init("p", isNumeric: true),
+      .init("Voxels", isNumeric: true), .init("In view", isNumeric: true),
+      .init("Above FDR 5 %", isNumeric: true), .init("Peak z", isNumeric: true),
+      .init("Peak x, y, z", isNumeric: true), .init("To mind"),
+    ],
+    rows: regions.map { texts(of: $0, digits: digits) }
+  )
+  return TableView(table, drawings: (4, effectDrawings(of: regions, unit: section.unit)))
+}
+
+/// Regions by their p, those without one last; ties keep their order.
+func strongestFirst(_ regions: [RegionLine]) -> [RegionLine] {
+  regions.enumerated().sorted { left, right in
+    let p = (left.element.p, right.element.p)
+    if p.0.isNaN != p.1.isNaN { return p.1.isNaN }
+    if p.0 != p.1, !p.0.isNaN { return p.0 < p.1 }
+    return left.offset < right.offset
+  }.map(\.element)
+}
+
+private func texts(of line: RegionLine, digits: Int) -> [String] {
+  [
+    line.region, line.hemisphere,
+    NumberWords.decimal(line.effect, digits), NumberWords.decimal(line.standardError, digits), "",
+    NumberWords.decimal(line.t, 2), NumberWords.degrees(line.degreesOfFreedom),
+    NumberWords.p(line.p),
+    NumberWords.decimal(line.voxels, 1), NumberWords.percent(line.coverage),
+    NumberWords.percent(line.share), NumberWords.decimal(line.peakZ, 2),
+    NumberWords.position(line.peakPosition),
+    line.flags.joined(separator: "; "),
+  ]
+}
+
+/// One small drawing per region, all on the same scale.
+private func effectDrawings(of regions: [RegionLine], unit: String) -> [String] {
+  let ends = regions.flatMap { [$0.effect - $0.standardError, $0.effect + $0.standardError] }
+  let range = paddedRange(of: ends, atLeast: 0...0)
+  guard range.lowerBound < range.upperBound else { return [] }
+  let axis = Axis(range: range, start: 4, end: 92)
+  return regions.map { line in
+    guard line.effect.isFinite else { return "" }
+    var drawing = Drawing(width: 96, height: 16, description: "effect")
+    drawing.line(axis.place(0), 0, axis.place(0), 16, kind: "axis")
+    if line.standardError.isFinite {
+      let (low, high) = (line.effect - line.standardError, line.effect + line.standardError)
+      drawing.line(axis.place(low), 8, axis.place(high), 8, kind: "bar effect")
+    }
+    drawing.circle(x: axis.place(line.effect), y: 8, radius: 3.2, kind: "dot effect")
+    return drawing.hidden
+  }
+}
