@@ -29,4 +29,9 @@ public struct SpatialNormalization: Sendable {
 
   /// Whether every registration behind it was taken from an earlier call.
   public let isReused: Bool
+
+  /// Whether the data lie in the template's space already.
+  public var isIdentity: Bool {
+    if case .identity = templateToNative { true } else { false }
+  }
 }

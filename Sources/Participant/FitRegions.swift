@@ -1,0 +1,73 @@
+import Atlas
+import Design
+import GLM
+import Imaging
+import Job
+
+extension SessionAnalysis {
+  /// Fits the mean percent series of every region of every atlas.
+  ///
+  /// The series is unsmoothed, and its design is averaged over the region's slices as the series is.
+  ///
+  /// - Parameters:
+  ///   - series: The run's unsmoothed series.
+  ///   - baseline: Every voxel's temporal mean; NaN where the voxel is out.
+  ///   - model: The run's model.
+  ///   - space: The session's space.
+  ///   - repetitionTime: The time from one volume to the next, in s.
+  /// - Returns: One fit per atlas and region.
+  /// - Throws: The error of the fit.
+  func fitRegions(
+    _ series: MaskedSeries,
+    baseline: [Double],
+    model: RunModel,
+    in space: SessionSpace,
+    repetitionTime: Double
+  ) throws -> [[RegionFit]] {
+    try space.atlases.map { pulled in
+      let regions = pulled.weights.map { weights in
+        RegionSeries(weights, series: series, baseline: baseline, model: model)
+      }
+      let noise = try regionNoise(
+        RegionNoiseRequest(
+          series: regions.compactMap { $0?.series },
+          designs: regions.compactMap { $0?.design },
+          keptVolumes: model.keptVolumes,
+          noise: request.job.model.noise,
+          repetitionTime: repetitionTime
+        )
+      )
+      return try regions.map { region in
+        guard let region else { return RegionFit(estimates: []) }
+        return RegionFit(
+          estimates: try fitSeries(
+            SeriesFitRequest(
+              series: region.series,
+              design: region.design,
+              keptVolumes: model.keptVolumes,
+              contrasts: model.contrasts,
+              noiseCoefficient: noise
+            )
+          )
+        )
+      }
+    }
+  }
+}
+
+/// The mean percent series of a region with the design that belongs to it.
+private struct RegionSeries {
+  let series: [Double]
+  let design: DesignMatrix
+
+  /// Averages a region, or returns `nil` where none of its voxels is in the mask.
+  init?(_ weights: RegionWeights, series: MaskedSeries, baseline: [Double], model: RunModel) {
+    let usable = weights.voxels.filter { baseline[$0.place].isFinite }
+    guard !usable.isEmpty else { return nil }
+    self.series = meanPercentSeries(weights, series: series, baseline: baseline)
+    var shares = [Double](repeating: 0, count: model.sliceDesigns.count)
+    for voxel in usable { shares[model.sliceOfVoxel[voxel.place]] += voxel.weight }
+    let sum = shares.reduce(0, +)
+    design = mixed(model.sliceDesigns, weights: shares.map { $0 / sum })
+  }
+}

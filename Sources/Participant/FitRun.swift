@@ -1,0 +1,91 @@
+import Atlas
+import BIDS
+import Design
+import GLM
+import Imaging
+import Job
+import Realignment
+import Statistics
+
+extension SessionAnalysis {
+  /// Resamples a run into the session's space and fits its model to every voxel and region.
+  ///
+  /// - Parameters:
+  ///   - prepared: The run.
+  ///   - space: The session's space.
+  ///   - isFirst: Whether the space was made from this run.
+  /// - Returns: What was found.
+  /// - Throws: The first error of any step.
+  func fit(_ prepared: PreparedRun, in space: SessionSpace, isFirst: Bool) throws -> RunResult {
+    let sessionToRun = isFirst ? .identity : try align(prepared, with: space)
+    let resampled = resample(
+      ResamplingRequest(
+        series: prepared.series,
+        motion: prepared.motion,
+        sessionToRun: sessionToRun,
+        mask: space.mask,
+        threads: request.threads
+      )
+    )
+    let confounds = motionConfounds(prepared.motion, maskCentre: space.mask.centre)
+      .appending(signalQuality(of: resampled.series, threads: request.threads))
+    request.progress("\(prepared.run.entities.name): model")
+    let model = try RunModel(
+      of: prepared,
+      in: space,
+      sessionToRun: sessionToRun,
+      confounds: confounds,
+      job: request.job
+    )
+    let baseline = baseline(of: resampled, kept: model.keptVolumes)
+    let fit = try fitVoxels(
+      resampled.series,
+      baseline: baseline,
+      model: model,
+      repetitionTime: prepared.repetitionTime
+    )
+    let regions = try fitRegions(
+      resampled.series,
+      baseline: baseline,
+      model: model,
+      in: space,
+      repetitionTime: prepared.repetitionTime
+    )
+    return RunResult(
+      run: prepared.run,
+      repetitionTime: prepared.repetitionTime,
+      referenceTime: prepared.referenceTime,
+      sliceTiming: model.sliceTimingWords,
+      motion: prepared.motion,
+      sessionToRun: sessionToRun,
+      confounds: confounds,
+      keptVolumes: model.keptVolumes,
+      design: model.reference,
+      checks: model.checks,
+      fit: fit,
+      regionFits: regions,
+      medianSignalToNoise: medianSignalToNoise(resampled.series, kept: model.keptVolumes),
+      notes: prepared.notes + model.notes + viewNotes(resampled, prepared) + fit.notes
+    )
+  }
+
+  private func viewNotes(_ resampled: ResampledSeries, _ prepared: PreparedRun) -> [String] {
+    guard !resampled.outOfView.isEmpty else { return [] }
+    return [
+      "\(prepared.run.entities.name): \(resampled.outOfView.count) voxels of the mask left the field "
+        + "of view in some volume and are out"
+    ]
+  }
+
+  private func align(_ prepared: PreparedRun, with space: SessionSpace) throws -> Affine {
+    let alignment = try alignRigidly(
+      prepared.motion.reference,
+      to: space.reference,
+      threads: request.threads
+    )
+    guard alignment.converged else {
+      throw ParticipantError.notAligned(path: prepared.run.imagePath)
+    }
+    return alignment.affine
+  }
+}

@@ -1,0 +1,49 @@
+/// Why a participant could not be analysed, beyond what the single rooms refuse.
+public enum ParticipantError: Error, Equatable, CustomStringConvertible {
+  /// The selection leaves no run.
+  case noRuns(participant: String)
+
+  /// None of the selected runs has events.
+  case noEvents(participant: String)
+
+  /// Raw data cannot find the template without a T1w.
+  case noT1w(participant: String)
+
+  /// A run is too short for its motion, or for its design, to be estimated.
+  case tooFewVolumes(path: String, volumes: Int, needed: Int)
+
+  /// The mask has no voxel that every volume saw.
+  case emptyMask(path: String)
+
+  /// A run could not be aligned with its session.
+  case notAligned(path: String)
+
+  /// `SliceTiming` does not fit the image or the repetition time.
+  case sliceTiming(path: String, reason: String)
+
+  /// One sentence for the person who ran the command.
+  public var description: String {
+    switch self {
+    case .noRuns(let participant):
+      "sub-\(participant): no BOLD run is left by the selection; see --task-id, --session-label "
+        + "and --run-label"
+    case .noEvents(let participant):
+      "sub-\(participant): no selected run has an events file; a task without events cannot be "
+        + "modelled"
+    case .noT1w(let participant):
+      "sub-\(participant): there is no T1w image to find the template by; use --normalization none "
+        + "if the data are in template space already, or --normalization epi to go straight there"
+    case .tooFewVolumes(let path, let volumes, let needed):
+      "\(path): \(volumes) volumes are too few, at least \(needed) are needed; was the scan stopped "
+        + "early?"
+    case .emptyMask(let path):
+      "\(path): no voxel is inside the brain in every volume; is the image empty, or the head "
+        + "out of view?"
+    case .notAligned(let path):
+      "\(path): this run could not be aligned with the first run of its session; look at both, or "
+        + "leave one out with --run-label"
+    case .sliceTiming(let path, let reason):
+      "\(path): SliceTiming \(reason); correct the sidecar, or use --slice-timing off"
+    }
+  }
+}

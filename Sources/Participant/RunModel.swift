@@ -1,0 +1,152 @@
+import Atlas
+import BIDS
+import Design
+import Imaging
+import Job
+import Realignment
+
+/// A run's designs and contrasts, and which voxel follows which design.
+struct RunModel {
+  /// The design at the reference time, for tables and pictures.
+  let reference: DesignMatrix
+
+  /// One design per slice as smoothed voxels see it; a single one where slices are not told apart.
+  let smoothedDesigns: [DesignMatrix]
+
+  /// One design per slice as acquired.
+  let sliceDesigns: [DesignMatrix]
+
+  /// The slice of every voxel of the mask.
+  let sliceOfVoxel: [Int]
+
+  /// The volumes that are analysed.
+  let keptVolumes: [Int]
+
+  /// The questions.
+  let contrasts: [Contrast]
+
+  /// What became of each contrast's regressor under drift and confounds.
+  let checks: [DesignCheck]
+
+  /// How slices were treated, in words.
+  let sliceTimingWords: String
+
+  /// What a reader must know.
+  let notes: [String]
+}
+
+extension RunModel {
+  /// Makes a run's model.
+  ///
+  /// - Parameters:
+  ///   - prepared: The run.
+  ///   - space: The session's space.
+  ///   - sessionToRun: The rigid way from the session's reference to the run's, in mm.
+  ///   - confounds: The run's table of confounds.
+  ///   - job: What was asked.
+  /// - Throws: The error of the events, the design or a contrast.
+  init(
+    of prepared: PreparedRun,
+    in space: SessionSpace,
+    sessionToRun: Affine,
+    confounds: ConfoundsTable,
+    job: Job
+  ) throws {
+    let kept = volumesToKeep(of: prepared, censoringAbove: job.model.censoringThreshold)
+    let clock = try SliceClock(
+      of: prepared,
+      isModelled: job.preprocessing.sliceTiming == .model
+    )
+    let designer = try RunDesigner(of: prepared, model: job.model, confounds: confounds, kept: kept)
+    let reference = try designer.design(at: prepared.referenceTime)
+    let slices = try clock.times.map { try designer.design(at: $0) }
+    let contrasts = try Design.contrasts(job.model.contrasts, for: reference)
+    let checks = Design.check(reference, contrasts: contrasts, keptVolumes: kept)
+    if let refusal = checks.compactMap(\.refusal).first { throw refusal }
+    let smoothing = job.preprocessing.smoothing
+
+    self.reference = reference
+    sliceDesigns = slices
+    smoothedDesigns = clock.times.indices.map {
+      mixed(slices, weights: clock.mixture(around: $0, smoothing: smoothing))
+    }
+    sliceOfVoxel = space.mask.indices.map {
+      clock.slice(at: sessionToRun(space.mask.grid.position(ofVoxel: $0)))
+    }
+    keptVolumes = kept
+    self.contrasts = contrasts
+    self.checks = checks
+    sliceTimingWords = Self.words(for: clock, of: prepared)
+    notes = designer.notes + reference.notes + checks.flatMap(\.warnings)
+      + throughPlaneNotes(of: prepared, clock: clock)
+  }
+
+  private static func words(for clock: SliceClock, of prepared: PreparedRun) -> String {
+    if clock.isModelled {
+      return "per-slice regressors at the times of SliceTiming, mixed as smoothing and region "
+        + "means mix the slices; no temporal interpolation"
+    }
+    return prepared.run.sidecar.sliceTiming == nil
+      ? "none: the sidecar has no SliceTiming" : "none, as asked"
+  }
+}
+
+/// Returns the volumes that are analysed: no dummy scans, and none that moved too far.
+private func volumesToKeep(of prepared: PreparedRun, censoringAbove threshold: Double?) -> [Int] {
+  let displacement = framewiseDisplacement(of: prepared.motion.poses)
+  return keptVolumes(framewiseDisplacement: displacement, threshold: threshold).filter {
+    $0 >= prepared.dummyScans && prepared.motion.converged[$0]
+  }
+}
+
+/// Makes the designs of one run: the same events, confounds and drift at any time within a volume.
+private struct RunDesigner {
+  let notes: [String]
+  let request: (Double) -> DesignRequest
+
+  init(
+    of prepared: PreparedRun,
+    model: Model,
+    confounds: ConfoundsTable,
+    kept: [Int]
+  ) throws {
+    guard let path = prepared.run.eventsPath else {
+      throw ParticipantError.noEvents(participant: prepared.run.entities.subject)
+    }
+    let events = try EventTable(path: path)
+    let count = prepared.series.volumeCount
+    let set = try Design.conditions(
+      of: events,
+      model: model,
+      runEnd: Double(count) * prepared.repetitionTime
+    )
+    notes = events.notes + set.notes
+    let motion = try motionColumns(
+      model.confounds,
+      from: Dictionary(uniqueKeysWithValues: zip(confounds.names, confounds.columns))
+    )
+    let times = { (time: Double) in
+      frameTimes(
+        volumeCount: count,
+        repetitionTime: prepared.repetitionTime,
+        referenceTime: time
+      )
+    }
+    request = { time in
+      DesignRequest(
+        conditions: set.conditions,
+        frameTimes: times(time),
+        referenceFrameTimes: times(prepared.referenceTime),
+        repetitionTime: prepared.repetitionTime,
+        hemodynamics: model.hemodynamics,
+        drift: model.drift,
+        confounds: motion,
+        keptVolumes: kept
+      )
+    }
+  }
+
+  func design(at time: Double) throws -> DesignMatrix {
+    try makeDesign(request(time))
+  }
+}

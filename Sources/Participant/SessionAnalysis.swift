@@ -1,0 +1,76 @@
+import Atlas
+import BIDS
+import GLM
+import Imaging
+import Job
+import Normalization
+import Realignment
+
+/// The order of the steps from a session's runs to its results.
+///
+/// One run is in memory at a time: it is read, realigned, resampled and fitted before the next one.
+struct SessionAnalysis {
+  /// What was asked, of whom.
+  let request: ParticipantRequest
+
+  /// The session, without `ses-`, where there is one.
+  let session: String?
+
+  /// Its runs with events, in order.
+  let runs: [Run]
+
+  /// Its runs without events.
+  let leftOut: [Run]
+
+  /// The atlases, in the order they were asked for.
+  let atlases: [RegionAtlas]
+
+  /// The names of its files.
+  var names: ResultNames { ResultNames(participant: request.participant, session: session) }
+
+  /// Goes through the steps.
+  ///
+  /// - Returns: What was found.
+  /// - Throws: The first error of any step.
+  func analyze() throws -> SessionResult {
+    var made: SessionSpace?
+    var results: [RunResult] = []
+    for run in runs {
+      request.progress("\(run.entities.name): motion")
+      let prepared = try PreparedRun(
+        run,
+        preprocessing: request.job.preprocessing,
+        threads: request.threads
+      )
+      let space = try made ?? makeSpace(from: prepared)
+      results.append(try fit(prepared, in: space, isFirst: made == nil))
+      made = space
+    }
+    guard let space = made else {
+      throw ParticipantError.noEvents(participant: request.participant)
+    }
+    request.progress("\(names.stem): tables and maps")
+    let tasks = try combine(results, in: space)
+    return SessionResult(
+      participant: request.participant,
+      session: session,
+      reference: space.reference,
+      mask: space.mask,
+      normalization: space.normalization,
+      atlases: space.atlases,
+      runs: results,
+      tasks: tasks,
+      regionRows: regionRows(of: results, tasks: tasks, in: space),
+      notes: notes(in: space)
+    )
+  }
+
+  private func notes(in space: SessionSpace) -> [String] {
+    let unmodelled = leftOut.map {
+      "\($0.entities.name): there is no events file, so this run was left out"
+    }
+    let problems = space.normalization.check?.problems ?? []
+    return unmodelled + space.notes + space.atlases.compactMap(\.warning)
+      + space.atlases.flatMap(\.atlas.notes) + problems
+  }
+}

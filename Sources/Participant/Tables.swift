@@ -1,0 +1,63 @@
+import Algebra
+import Design
+import Files
+import Realignment
+
+/// Returns named columns as tab-separated text, a row per volume.
+///
+/// - Parameters:
+///   - names: The columns' names.
+///   - columns: One list per column.
+///   - unknownFirst: The columns whose first value is undefined, written `n/a`.
+/// - Returns: The text, with a header.
+private func separatedText(
+  names: [String],
+  columns: [[Double]],
+  unknownFirst: Set<String> = []
+) -> String {
+  let rows = (columns.first ?? []).indices.map { row in
+    zip(names, columns).map { name, values in
+      row == 0 && unknownFirst.contains(name) ? "n/a" : number(values[row])
+    }
+  }
+  return ([names] + rows).map { $0.joined(separator: "\t") + "\n" }.joined()
+}
+
+extension ConfoundsTable {
+  /// The table as tab-separated text.
+  var tsv: String {
+    separatedText(names: names, columns: columns, unknownFirst: namesWithoutFirstValue)
+  }
+}
+
+extension DesignMatrix {
+  /// The matrix as tab-separated text; tabs and line ends in a column's name become spaces.
+  var tsv: String {
+    let plain = names.map { String($0.map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+    return separatedText(names: plain, columns: names.indices.map(matrix.column))
+  }
+}
+
+extension RunResult {
+  /// What the confounds table's motion columns mean, as JSON.
+  ///
+  /// - Parameter centre: The centre of the mask about which rotations are written, in mm, RAS+.
+  /// - Returns: The text.
+  func motionDescription(centre: SIMD3<Double>) -> String {
+    let numbers = [centre.x, centre.y, centre.z].map { fixed($0, digits: 6) }
+    return """
+      {
+        "Convention": "x' = Rz Ry Rx (x - c) + c + t takes a point of the volume to the reference",
+        "Frame": "scanner RAS+; translations in mm, rotations in rad; not MCFLIRT's frame",
+        "Centre": [\(numbers.joined(separator: ", "))],
+        "CentreMeaning": "c, the mean position of the brain mask's voxels, in mm",
+        "Reference": "the mean of the realigned volumes of this run",
+        "RepetitionTime": \(number(repetitionTime)),
+        "ReferenceTime": \(number(referenceTime)),
+        "KeptVolumes": \(keptVolumes.count),
+        "Volumes": \(motion.poses.count)
+      }
+
+      """
+  }
+}

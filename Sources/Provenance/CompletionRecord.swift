@@ -1,0 +1,92 @@
+import FoundationEssentials
+public import Files
+
+/// What was read and what was written for one participant; its presence says that all is done.
+///
+/// The record is the last file written. It holds no time, no host and no absolute path, so that the
+/// same job on the same data gives the same record.
+public struct CompletionRecord: Codable, Equatable, Sendable {
+  /// A file and the SHA-256 of its bytes.
+  public struct FileDigest: Codable, Equatable, Sendable {
+    /// The path, relative to the dataset (inputs) or the output folder (outputs).
+    public var path: String
+
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    public var sha256: String
+
+    /// Names a file with its digest.
+    ///
+    /// - Parameters:
+    ///   - path: The path, relative to the dataset or the output folder.
+    ///   - sha256: The SHA-256 of its bytes, in hexadecimal digits.
+    public init(path: String, sha256: String) {
+      self.path = path
+      self.sha256 = sha256
+    }
+  }
+
+  /// The version of this layout.
+  public var schemaVersion = 1
+
+  /// The participant, without `sub-`.
+  public var participant: String
+
+  /// The version of nocinet that did the work.
+  public var version: String
+
+  /// The SHA-256 of the job, less the list of who takes part.
+  public var job: String
+
+  /// What was read.
+  public var inputs: [FileDigest]
+
+  /// What was written.
+  public var outputs: [FileDigest]
+
+  /// Creates a record of finished work from the files as they are now.
+  ///
+  /// - Parameters:
+  ///   - participant: The participant, without `sub-`.
+  ///   - version: The version of nocinet that did the work.
+  ///   - job: The digest of the job.
+  ///   - inputs: Paths below `dataset`.
+  ///   - dataset: The dataset's folder.
+  ///   - outputs: Paths below `folder`.
+  ///   - folder: The output folder.
+  /// - Throws: `FileError` where a file cannot be read.
+  public init(
+    participant: String,
+    version: String,
+    job: String,
+    inputs: [String],
+    below dataset: String,
+    outputs: [String],
+    below folder: String
+  ) throws(FileError) {
+    self.participant = participant
+    self.version = version
+    self.job = job
+    self.inputs = try Self.digests(of: inputs, below: dataset)
+    self.outputs = try Self.digests(of: outputs, below: folder)
+  }
+
+  private static func digests(
+    of paths: [String],
+    below folder: String
+  ) throws(FileError) -> [FileDigest] {
+    var digests: [FileDigest] = []
+    for path in paths.sorted() {
+      digests.append(FileDigest(path: path, sha256: try sha256(ofFile: folder + "/" + path)))
+    }
+    return digests
+  }
+
+  /// The record as JSON text with sorted keys.
+  public var json: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return Array(try encoder.encode(self)) + [0x0A]
+    }
+  }
+}

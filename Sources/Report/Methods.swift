@@ -1,0 +1,129 @@
+import Files
+import Job
+import Normalization
+import Participant
+
+/// Returns what was done in sentences for a paper, with the items that COBIDAS asks for.
+///
+/// - Parameters:
+///   - session: What was found.
+///   - job: What was asked.
+///   - version: The version of nocinet.
+/// - Returns: One paragraph per topic.
+func methodsParagraphs(of session: SessionResult, job: Job, version: String) -> [String] {
+  [
+    preprocessing(of: session, job: job, version: version),
+    normalization(of: session, job: job),
+    model(of: session, job: job),
+    inference(of: session, job: job),
+    notDone,
+  ]
+}
+
+private func preprocessing(of session: SessionResult, job: Job, version: String) -> String {
+  let asked = job.preprocessing
+  let dummies =
+    asked.dummyScans == 0 ? "No volume was left out at the start." : "The first \(asked.dummyScans) volumes of every run were left out."
+  let smoothing =
+    asked.smoothing == 0
+    ? "Voxel maps were not smoothed."
+    : "For the voxel maps the series were smoothed inside the brain mask (Gaussian, FWHM "
+      + "\(fixed(asked.smoothing, digits: 1)) mm, normalized by the mask); region series were not."
+  let timing = Set(session.runs.map(\.sliceTiming)).sorted().joined(separator: "; ")
+  return "Analysed with nocinet \(version). \(dummies) Head motion was estimated with six rigid-body "
+    + "parameters against the mean of the realigned volumes (Gauss-Newton on a cubic B-spline); all "
+    + "runs of a session share one grid. Mask voxels were resampled once (7th-order B-spline). "
+    + "Slice timing: \(timing). \(smoothing)"
+}
+
+private func normalization(of session: SessionResult, job: Job) -> String {
+  let way = session.normalization
+  let start = way.isIdentity
+    ? "The data were taken to be in \(way.space) space already."
+    : "The way to \(way.space): \(way.method)."
+  return start + " The model was fitted on the native grid; atlas labels were pulled to it, and "
+    + "contrast maps (effect and standard error) were resampled linearly to the template's grid."
+}
+
+private func model(of session: SessionResult, job: Job) -> String {
+  let model = job.model
+  var words = "Events of column \(model.conditionColumn) were modelled as boxcars convolved with "
+    + "\(model.hemodynamics.words) (unit integral). Drift: \(model.drift.words). "
+  words += "Confounds: \(model.confounds.words). "
+  if let threshold = model.censoringThreshold {
+    words += "Volumes with a framewise displacement above \(fixed(threshold, digits: 2)) mm were "
+      + "left out of the fit; the noise's memory runs on across the gap. "
+  }
+  if !model.modulators.isEmpty {
+    let names = model.modulators.map(\.words).joined(separator: "; ")
+    words += "Modulators, not orthogonalized: \(names). "
+  }
+  return words + "Noise: \(model.noise.words)."
+}
+
+private func inference(of session: SessionResult, job: Job) -> String {
+  "Effects are % signal change: 100 times the estimate over the voxel's mean in time. p values are "
+    + "two-sided for t and upper-tailed for F; df = volumes kept minus the design's rank. Runs were "
+    + "combined by precision-weighted fixed effects. Maps are shown at a false discovery rate of 5 % "
+    + "(Benjamini-Hochberg over the brain mask, per contrast). Region estimates come from one fit of "
+    + "the region's mean % series. Seed \(job.seed)."
+}
+
+private let notDone =
+  "Not done: distortion correction, combination of echoes, temporal interpolation of slices."
+
+extension Hemodynamics {
+  fileprivate var words: String {
+    switch self {
+    case .spm: "SPM's double-gamma response"
+    case .spmDerivative: "SPM's double-gamma response and its time derivative"
+    case .spmDerivativeDispersion: "SPM's double-gamma response, its time and dispersion derivatives"
+    case .glover: "Glover's double-gamma response"
+    case .gloverDerivative: "Glover's double-gamma response and its time derivative"
+    case .gloverDerivativeDispersion:
+      "Glover's double-gamma response, its time and dispersion derivatives"
+    case .finiteImpulseResponse(let delays):
+      "a finite impulse response at delays \(delays.map(String.init).joined(separator: ", ")) volumes"
+    }
+  }
+}
+
+extension Drift {
+  fileprivate var words: String {
+    switch self {
+    case .none: "none"
+    case .cosine(let cutoff): "cosines of periods longer than \(fixed(cutoff, digits: 0)) s"
+    case .polynomial(let order): "polynomials up to order \(order)"
+    }
+  }
+}
+
+extension Confounds {
+  fileprivate var words: String {
+    switch self {
+    case .none: "none"
+    case .motion6: "the six motion parameters"
+    case .motion24: "the six motion parameters, their backward differences, and the squares of both"
+    }
+  }
+}
+
+extension Modulator {
+  fileprivate var words: String {
+    let target = condition.map { "of \($0)" } ?? "of every condition with values"
+    let centre = centring == .run ? "centred within run" : "not centred"
+    let unit = scaling == .raw ? "in its own unit" : "per standard deviation within run"
+    return "\(column) \(target), \(centre), \(unit)"
+  }
+}
+
+extension Noise {
+  fileprivate var words: String {
+    switch self {
+    case .ols: "none modelled (ordinary least squares)"
+    case .ar1:
+      "first-order autoregression per voxel, its coefficient freed of the design's bias (Worsley "
+        + "et al. 2002) and averaged over neighbours inside the mask, exactly prewhitened"
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Files
+import FoundationEssentials
+import Job
+
+/// `nocinet BIDS_DIR OUT participant|group`: from a dataset to its participants' or its cohort's
+/// results.
+struct Run: ParsableCommand {
+  /// What is analysed.
+  enum Level: String, CaseIterable, ExpressibleByArgument {
+    case participant, group
+  }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Analyse participants, or compare groups of them (the default command)."
+  )
+
+  @Argument(help: "The BIDS dataset.")
+  var dataset: String?
+
+  @Argument(help: "The folder for the results.")
+  var output: String?
+
+  @Argument(help: "participant or group.")
+  var level: Level?
+
+  @Option(help: "Repeat a recorded job, OUT/job.json, in its own folder.")
+  var job: String?
+
+  @Option(
+    name: [.customLong("random-seed"), .customLong("random_seed")],
+    help: "The seed of every random number."
+  )
+  var seed: UInt64 = 1
+
+  @OptionGroup(title: "Which runs")
+  var selection: SelectionOptions
+
+  @OptionGroup(title: "Motion, slices and time")
+  var preprocessing: PreprocessingOptions
+
+  @OptionGroup(title: "Template and regions")
+  var space: SpaceOptions
+
+  @OptionGroup(title: "Model")
+  var model: ModelOptions
+
+  @OptionGroup(title: "Group level")
+  var group: GroupOptions
+
+  @OptionGroup(title: "This machine")
+  var machine: MachineOptions
+
+  func validate() throws {
+    if job == nil, dataset == nil || output == nil || level == nil {
+      throw ValidationError("BIDS_DIR, OUT and the level, participant or group, are needed")
+    }
+    if job != nil, dataset != nil {
+      throw ValidationError("--job names the dataset and the output folder itself")
+    }
+    if level == .group, group.compare == nil {
+      throw ValidationError("the group level needs --compare, such as --compare group:FM-HC")
+    }
+  }
+
+  func run() throws {
+    let console = machine.console
+    switch level ?? .participant {
+    case .participant:
+      let batch = try startingOrExit(console) {
+        let (asked, folders) = try whatWasAsked()
+        return try ParticipantBatch(
+          job: asked,
+          folders: folders,
+          machine: machine,
+          console: console
+        )
+      }
+      try batch.run()
+    case .group:
+      try startingOrExit(console) {
+        try compareGroups(in: folders, as: group, console: console)
+      }
+    }
+  }
+
+  /// The dataset and the output folder as they were given.
+  private var folders: Folders {
+    Folders(dataset: absolutePath(dataset ?? "."), output: absolutePath(output ?? "."))
+  }
+
+  /// Resolves the flags, or reads the recorded job, and finds the folders.
+  private func whatWasAsked() throws -> (job: Job, folders: Folders) {
+    if let recorded = job {
+      let path = absolutePath(recorded)
+      let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+      let asked = try Job(path: path).resolved(in: folder)
+      return (asked, Folders(dataset: asked.dataset, output: folder))
+    }
+    let asked = Job(
+      dataset: folders.dataset,
+      selection: selection.selection,
+      preprocessing: preprocessing.preprocessing,
+      normalization: space.way,
+      model: try model.model,
+      regions: space.regions,
+      seed: seed
+    )
+    return (asked, folders)
+  }
+}

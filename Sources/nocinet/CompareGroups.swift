@@ -1,0 +1,1 @@
+func compareGroups(in folders: Folders, as options: GroupOptions, console: Console) throws {}

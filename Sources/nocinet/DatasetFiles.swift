@@ -1,0 +1,98 @@
+import BIDS
+import Files
+import FoundationEssentials
+import Job
+import Report
+
+/// Writes the files that make the output folder a BIDS derivative dataset, and the job.
+///
+/// - Parameters:
+///   - job: What was asked, with absolute paths.
+///   - dataset: The dataset it is asked of.
+///   - output: The output folder, made where it is absent.
+/// - Returns: The digest of the job, less the list of who takes part: what every record of the same
+///   analysis has in common.
+/// - Throws: The reason why a file cannot be written.
+func writeDatasetFiles(of job: Job, from dataset: Dataset, to output: String) throws -> String {
+  let recorded = job.recorded(in: output)
+  let description = DerivativeDescription(
+    name: "nocinet results of \(dataset.name)",
+    version: nocinetVersion,
+    source: recorded.dataset
+  )
+  try writeAtomically(try description.json, to: output + "/dataset_description.json")
+  try writeAtomically(Array(ignoredByValidators.utf8), to: output + "/.bidsignore")
+  for dictionary in DataDictionary.allCases where dictionary != .cohort {
+    try writeAtomically(dictionary.json, to: "\(output)/\(dictionary.rawValue).json")
+  }
+  try recorded.write(to: output + "/job.json")
+  var everyone = recorded
+  everyone.selection.participants = []
+  return sha256(Array(everyone.json.utf8))
+}
+
+/// What the BIDS validator does not know yet.
+private let ignoredByValidators = """
+  sub-*.html
+  cohort*
+  job.json
+  *_statmap.nii.gz
+  *_timeseries.*
+  *_design.*
+  *_peaks.tsv
+  *_regions.*
+  *_record.json
+  *_boldref.nii.gz
+  *_mask.nii.gz
+  **/xfm/
+  .sub-*.lock
+  .work-sub-*
+
+  """
+
+/// The `dataset_description.json` of a derivative dataset.
+private struct DerivativeDescription: Encodable {
+  struct Generator: Encodable {
+    let name: String
+    let version: String
+
+    enum CodingKeys: String, CodingKey {
+      case name = "Name"
+      case version = "Version"
+    }
+  }
+
+  struct Source: Encodable {
+    let url: String
+
+    enum CodingKeys: String, CodingKey { case url = "URL" }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name = "Name"
+    case bidsVersion = "BIDSVersion"
+    case datasetType = "DatasetType"
+    case generatedBy = "GeneratedBy"
+    case sourceDatasets = "SourceDatasets"
+  }
+
+  let name: String
+  let bidsVersion = "1.10.0"
+  let datasetType = "derivative"
+  let generatedBy: [Generator]
+  let sourceDatasets: [Source]
+
+  init(name: String, version: String, source: String) {
+    self.name = name
+    generatedBy = [Generator(name: "nocinet", version: version)]
+    sourceDatasets = [Source(url: source)]
+  }
+
+  var json: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return Array(try encoder.encode(self)) + [0x0A]
+    }
+  }
+}

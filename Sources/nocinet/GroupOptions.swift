@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Which groups are compared.
+struct GroupOptions: ParsableArguments {
+  @Option(help: "COLUMN:FIRST-SECOND, such as group:FM-HC; quotes where a level holds a hyphen.")
+  var compare: String?
+
+  @Option(help: "A CSV or TSV with participant_id and the column; participants.tsv where none.")
+  var phenotype: String?
+}

@@ -1,0 +1,64 @@
+import FoundationEssentials
+import Job
+
+/// A dataset and the folder for its results, as absolute paths.
+struct Folders {
+  /// The dataset.
+  let dataset: String
+
+  /// The folder for the results.
+  let output: String
+}
+
+extension Job {
+  /// The job as it is written down: paths relative to the output folder, so that both can be moved
+  /// together and no result tells where it was made.
+  ///
+  /// - Parameter output: The output folder, absolute.
+  func recorded(in output: String) -> Job {
+    changingPaths { relativePath(to: absolutePath($0), from: output) }
+  }
+
+  /// A recorded job as it is carried out: paths absolute again.
+  ///
+  /// - Parameter output: The output folder, absolute.
+  func resolved(in output: String) -> Job {
+    changingPaths { absolutePath($0, below: output) }
+  }
+
+  private func changingPaths(_ change: (String) -> String) -> Job {
+    var job = self
+    job.dataset = change(dataset)
+    job.normalization.template = normalization.template.map(change)
+    job.regions.atlases = regions.atlases.map { choice in
+      let parts = choice.split(separator: ":", maxSplits: 1)
+      guard let file = parts.first, file.contains("/") || file.contains(".") else { return choice }
+      return change(String(file)) + parts.dropFirst().map { ":\($0)" }.joined()
+    }
+    return job
+  }
+}
+
+/// Returns a path from the root, without `.` and `..`.
+///
+/// - Parameters:
+///   - path: A path as a person gave it.
+///   - folder: What a relative path is relative to; the current folder where none is named.
+func absolutePath(_ path: String, below folder: String? = nil) -> String {
+  let base = folder ?? FileManager.default.currentDirectoryPath
+  let whole = path.hasPrefix("/") ? path : base + "/" + path
+  var parts: [Substring] = []
+  for part in whole.split(separator: "/") where part != "." {
+    if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+  }
+  return "/" + parts.joined(separator: "/")
+}
+
+/// Returns the way from a folder to a path, both absolute.
+private func relativePath(to path: String, from folder: String) -> String {
+  let target = path.split(separator: "/")
+  let start = folder.split(separator: "/")
+  let shared = zip(target, start).prefix { $0 == $1 }.count
+  let steps = Array(repeating: "..", count: start.count - shared) + target.dropFirst(shared).map(String.init)
+  return steps.isEmpty ? "." : steps.joined(separator: "/")
+}

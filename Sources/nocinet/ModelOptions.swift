@@ -1,0 +1,148 @@
+public import ArgumentParser
+public import Job
+
+/// What is fitted to every run.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    name: .customLong("contrast"),
+    help: """
+      NAME=EXPRESSION, such as faces="face - 0.5*house - 0.5*scene"; rows of an F contrast \
+      are separated by commas; repeatable.
+      """
+  )
+  var contrasts: [String] = []
+
+  @Option(help: "The events column that names the conditions.")
+  var conditionColumn = "trial_type"
+
+  @Option(help: "COLUMN:CONDITION or COLUMN, separated by commas: numbers that scale a response.")
+  var modulators: [String] = []
+
+  @Option(help: "What is subtracted from a modulator: the mean of the run, or nothing (none).")
+  var modulatorCentring = Modulator.Centring.run
+
+  @Option(help: "A modulator's unit: as it is (raw) or its standard deviation in the run (sd).")
+  var modulatorScaling = Modulator.Scaling.raw
+
+  @Option(
+    help: """
+      spm, spm+derivative, spm+derivative+dispersion, glover, glover+derivative, \
+      glover+derivative+dispersion, or fir:D,D,... (delays in volumes).
+      """
+  )
+  var hrf = HemodynamicsArgument(hemodynamics: .spm)
+
+  @Option(help: "cosine:SECONDS (periods above are taken out), polynomial:ORDER, or none.")
+  var drift = DriftArgument(drift: .cosine(cutoff: 128))
+
+  @Option(help: "Motion columns: none, 6p or 24p.")
+  var confounds = Confounds.motion6
+
+  @Option(
+    name: [.customLong("censor-above")],
+    help: "Leave out volumes whose framewise displacement exceeds this, in mm."
+  )
+  var censorAbove: Double?
+
+  @Option(help: "The noise model: ols or ar1.")
+  var noise = Noise.ar1
+
+  /// The model in the job's words.
+  var model: Model {
+    get throws {
+      var model = Model()
+      model.conditionColumn = conditionColumn
+      model.modulators = try modulators.flatMap { $0.split(separator: ",") }.map(modulator)
+      model.hemodynamics = hrf.hemodynamics
+      model.drift = drift.drift
+      model.confounds = confounds
+      model.censoringThreshold = censorAbove
+      model.noise = noise
+      model.contrasts = try contrasts.map(contrastRequest)
+      return model
+    }
+  }
+
+  func validate() throws {
+    if let censorAbove, !(censorAbove > 0) {
+      throw ValidationError("--censor-above must be above 0 mm, not \(censorAbove)")
+    }
+    _ = try model
+  }
+
+  private func modulator(_ text: Substring) throws -> Modulator {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let column = parts.first, !column.isEmpty, parts.last?.isEmpty == false else {
+      throw ValidationError("--modulators takes COLUMN or COLUMN:CONDITION, not '\(text)'")
+    }
+    return Modulator(
+      column: String(column),
+      condition: parts.count == 2 ? String(parts[1]) : nil,
+      centring: modulatorCentring,
+      scaling: modulatorScaling
+    )
+  }
+
+  private func contrastRequest(_ text: String) throws -> ContrastRequest {
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+      throw ValidationError("--contrast takes NAME=EXPRESSION, not '\(text)'")
+    }
+    let expression = text[text.index(after: equals)...]
+    guard expression.contains(where: { !$0.isWhitespace }) else {
+      throw ValidationError("--contrast '\(text)' has nothing after the equals sign")
+    }
+    return ContrastRequest(name: String(text[..<equals]), expression: String(expression))
+  }
+}
+
+/// The shape of the response as an argument.
+struct HemodynamicsArgument: ExpressibleByArgument {
+  let hemodynamics: Hemodynamics
+
+  init(hemodynamics: Hemodynamics) { self.hemodynamics = hemodynamics }
+
+  init?(argument: String) {
+    switch argument {
+    case "spm": hemodynamics = .spm
+    case "spm+derivative": hemodynamics = .spmDerivative
+    case "spm+derivative+dispersion": hemodynamics = .spmDerivativeDispersion
+    case "glover": hemodynamics = .glover
+    case "glover+derivative": hemodynamics = .gloverDerivative
+    case "glover+derivative+dispersion": hemodynamics = .gloverDerivativeDispersion
+    default:
+      guard argument.hasPrefix("fir:") else { return nil }
+      let words = argument.dropFirst(4).split(separator: ",", omittingEmptySubsequences: false)
+      let delays = words.compactMap { Int($0) }
+      guard !delays.isEmpty, delays.count == words.count, delays.allSatisfy({ 0..<1000 ~= $0 })
+      else { return nil }
+      hemodynamics = .finiteImpulseResponse(delays: delays)
+    }
+  }
+}
+
+/// The drift model as an argument.
+struct DriftArgument: ExpressibleByArgument {
+  let drift: Drift
+
+  init(drift: Drift) { self.drift = drift }
+
+  init?(argument: String) {
+    let words = argument.split(separator: ":", maxSplits: 1).map(String.init)
+    switch (words.first, words.dropFirst().first) {
+    case ("none", nil): drift = .none
+    case ("cosine", nil): drift = .cosine(cutoff: 128)
+    case ("cosine", let seconds?):
+      guard let cutoff = Double(seconds), cutoff.isFinite, cutoff > 0 else { return nil }
+      drift = .cosine(cutoff: cutoff)
+    case ("polynomial", let order?):
+      guard let order = Int(order), 0...20 ~= order else { return nil }
+      drift = .polynomial(order: order)
+    default: return nil
+    }
+  }
+}
+
+extension Modulator.Centring: ExpressibleByArgument {}
+extension Modulator.Scaling: ExpressibleByArgument {}
+extension Confounds: ExpressibleByArgument {}
+extension Noise: ExpressibleByArgument {}

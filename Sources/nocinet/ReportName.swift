@@ -1,0 +1,8 @@
+import Participant
+
+extension SessionResult {
+  /// The name of the session's page, in the output folder.
+  var reportName: String {
+    "sub-\(participant)" + (session.map { "_ses-\($0)" } ?? "") + ".html"
+  }
+}

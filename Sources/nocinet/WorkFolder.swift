@@ -1,0 +1,23 @@
+import FoundationEssentials
+
+/// A folder for the scratch files of one participant, which goes when the work is done.
+struct WorkFolder {
+  /// The folder.
+  let path: String
+
+  /// Makes the folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder it is made in.
+  ///   - participant: The participant, without `sub-`.
+  /// - Throws: The system's reason why it cannot be made.
+  init(below folder: String, for participant: String) throws {
+    path = "\(absolutePath(folder))/.work-sub-\(participant)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  /// Removes the folder and all that is in it.
+  func remove() {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+}
