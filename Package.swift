@@ -65,7 +65,7 @@ let package = Package(
       name: "nocinet",
       dependencies: [
         "Participant", "Cohort", "Report", "Demo", "Atlas", "BIDS", "Job", "Files", "Provenance",
-        argumentParser, logging,
+        argumentParser,
       ],
       swiftSettings: strict
     ),

@@ -90,3 +90,30 @@ public struct CompletionRecord: Codable, Equatable, Sendable {
     }
   }
 }
+
+extension CompletionRecord {
+  /// Returns where a participant's record lies, relative to the output folder.
+  ///
+  /// - Parameter participant: The participant, with `sub-`.
+  /// - Returns: The path.
+  public static func path(of participant: String) -> String {
+    "\(participant)/\(participant)_record.json"
+  }
+
+  /// Reads a participant's record.
+  ///
+  /// - Parameters:
+  ///   - participant: The participant, with `sub-`.
+  ///   - folder: The output folder.
+  /// - Returns: The record, or `nil` where the work is not complete.
+  /// - Throws: `FileError` where it is there but cannot be read.
+  public static func read(
+    of participant: String,
+    in folder: String
+  ) throws(FileError) -> CompletionRecord? {
+    let path = "\(folder)/\(path(of: participant))"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let bytes = try readBytes(path)
+    return try? JSONDecoder().decode(CompletionRecord.self, from: Data(bytes))
+  }
+}

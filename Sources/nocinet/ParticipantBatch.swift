@@ -69,7 +69,7 @@ struct ParticipantBatch {
     defer { _ = lock }
     let work = try WorkFolder(below: machine.workFolder ?? output, for: participant)
     defer { work.remove() }
-    let record = "\(output)/sub-\(participant)/sub-\(participant)_record.json"
+    let record = "\(output)/\(CompletionRecord.path(of: "sub-\(participant)"))"
     try? FileManager.default.removeItem(atPath: record)
 
     let result = try Participant.analyze(

@@ -79,7 +79,13 @@ struct Run: ParsableCommand {
       try batch.run()
     case .group:
       try startingOrExit(console) {
-        try compareGroups(in: folders, as: group, console: console)
+        let page = try GroupStage(
+          folders: folders,
+          comparison: Comparison(group.compare ?? ""),
+          phenotype: group.phenotype ?? folders.dataset + "/participants.tsv"
+        )
+        .run()
+        console.say(page)
       }
     }
   }

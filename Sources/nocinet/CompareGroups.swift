@@ -1,1 +1,0 @@
-func compareGroups(in folders: Folders, as options: GroupOptions, console: Console) throws {}

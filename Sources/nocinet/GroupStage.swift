@@ -1,0 +1,101 @@
+import Atlas
+import BIDS
+import Cohort
+import Demo
+import Files
+import FoundationEssentials
+import Job
+import Provenance
+import Report
+
+/// The group level: the region tables of all complete participants, and a comparison of two groups.
+struct GroupStage {
+  /// The dataset and the output folder.
+  let folders: Folders
+
+  /// The groups.
+  let comparison: Comparison
+
+  /// The table that says who belongs to which.
+  let phenotype: String
+
+  /// What is known of the cohort, where it was made by the demo.
+  var truth: [TrueEffect] = []
+
+  /// Compares the groups and writes tables and page.
+  ///
+  /// - Returns: The path of the page.
+  /// - Throws: The reason why there is nothing to compare.
+  func run() throws -> String {
+    let complete = try CompleteParticipants(in: folders.output)
+    let job = try Job(path: folders.output + "/job.json")
+    let atlases = try loadAtlases(job.resolved(in: folders.output).regions.atlases)
+    var request = CohortRequest(
+      comparison: comparison,
+      phenotype: try Phenotype(path: phenotype),
+      rows: complete.rows,
+      participants: try Dataset(root: folders.dataset).participants
+    )
+    request.minimumCoverage = job.regions.minimumCoverage
+    request.minimumBrainstemCoverage = job.regions.minimumBrainstemCoverage
+    request.brainstemRegions = Set(atlases.flatMap(\.regions).filter(\.isBrainstem).map(\.name))
+    request.seed = job.seed
+    let result = try compareGroups(request)
+    return try write(result, from: complete)
+  }
+
+  private func write(_ result: CohortComparison, from complete: CompleteParticipants) throws -> String {
+    let stem = "\(folders.output)/cohort_\(comparison.fileLabel)"
+    var page = CohortReport(of: result, version: nocinetVersion)
+    page.warnings += complete.notes
+    if !truth.isEmpty { page.truth = truthTable(of: complete.rows, truth: truth) }
+    try writeAtomically(RegionTable.text(result.rows), to: stem + "_stacked.csv")
+    try writeAtomically(CohortTables.regions(result), to: stem + "_regions.csv")
+    try writeAtomically(CohortTables.participants(result), to: stem + "_participants.csv")
+    try writeAtomically(DataDictionary.cohort.json, to: folders.output + "/cohort.json")
+    try writeAtomically(try render(page), to: stem + ".html")
+    return stem + ".html"
+  }
+}
+
+extension Comparison {
+  /// The comparison as a part of a file's name.
+  fileprivate var fileLabel: String {
+    [column, first, second].map { word in
+      String(word.unicodeScalars.filter(\.properties.isAlphabetic).map(Character.init))
+        + word.filter(\.isNumber)
+    }
+    .joined(separator: "-")
+  }
+}
+
+/// The participants whose completion record is there, and their region tables.
+private struct CompleteParticipants {
+  /// The rows of all their tables.
+  let rows: [RegionRow]
+
+  /// Who was left out because another job made their results.
+  let notes: [String]
+
+  init(in output: String) throws {
+    let listed = try FileManager.default.contentsOfDirectory(atPath: output)
+    let labels = listed.filter { $0.hasPrefix("sub-") && !$0.contains(".") }.sorted()
+    let records = try labels.compactMap { try CompletionRecord.read(of: $0, in: output) }
+    let newest = Dictionary(grouping: records, by: \.job).max { $0.value.count < $1.value.count }
+    var (rows, notes): ([RegionRow], [String]) = ([], [])
+    for record in records {
+      guard record.job == newest?.key else {
+        notes.append(
+          "sub-\(record.participant): these results were made by another job than most, so they "
+            + "were left out; analyse this participant again"
+        )
+        continue
+      }
+      for file in record.outputs where file.path.hasSuffix("_regions.csv") {
+        rows += try RegionTable.read("\(output)/\(file.path)")
+      }
+    }
+    self.rows = rows
+    self.notes = notes
+  }
+}
