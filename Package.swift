@@ -75,7 +75,13 @@ let package = Package(
       "Demo",
       on: ["NIfTI", "Atlas", "BIDS", "Statistics", "Imaging", "Files"]
     ),
-    room("Report", on: ["Imaging", "Files", "ReportTemplates", mustache]),
+    room(
+      "Report",
+      on: [
+        "Cohort", "Participant", "Normalization", "GLM", "Realignment", "Atlas", "Design", "Job",
+        "BIDS", "Statistics", "Imaging", "Algebra", "Files", "ReportTemplates", mustache,
+      ]
+    ),
     room("Cohort", on: ["Atlas", "Job", "BIDS", "Statistics", "Files"]),
 
     // One participant: the order of the steps, then the steps.

@@ -1,3 +1,4 @@
+import Atlas
 public import Cohort
 import Files
 import Job
