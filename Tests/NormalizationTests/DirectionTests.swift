@@ -111,7 +111,9 @@ struct DirectionTests {
     #expect(check.problems == [])
     #expect(check.inverseConsistency < 0.4)
     #expect(check.minimumJacobian > 0.5)
-    #expect(try #require(check.maskOverlap) > 0.9)
+    // The mask reaches past the head's edge: the true map gives 0.948 (NumPy), and 1.5 mm of error
+    // over a surface of 4 mm voxels takes about 0.07 more.
+    #expect(try #require(check.maskOverlap) > 0.85)
     #expect(check.brainInView > 0.9)
   }
 
