@@ -72,13 +72,14 @@ struct Naming {
   ///   - image: The image's path.
   /// - Returns: One sentence each.
   func notes(names: LabelNames?, image: String) -> [String] {
+    let image = fileName(of: image)
     guard let names else {
       return ["No file of names lies beside \(image): its regions carry their labels as names."]
     }
     var notes: [String] = []
     if !contradicted.isEmpty {
       notes.append(
-        "\(names.path) calls \(contradicted.count) regions left or right (\(shown(contradicted))) "
+        "\(fileName(of: names.path)) calls \(contradicted.count) regions left or right (\(shown(contradicted))) "
           + "whose voxels in \(image) lie on the other side: their hemisphere is given as n/a; "
           + "trust neither their names nor a left-right comparison before the file is checked."
       )
@@ -87,12 +88,18 @@ struct Naming {
       notes.append("\(unnamed.count) labels of \(image) have no name and carry their number.")
     }
     if !repeated.isEmpty {
-      notes.append("\(names.path) uses names twice (\(shown(repeated))): the label was added.")
+      let file = fileName(of: names.path)
+      notes.append("\(file) uses names twice (\(shown(repeated))): the label was added.")
     }
     if !empty.isEmpty {
       notes.append("\(empty.count) named regions have no voxel in \(image): \(shown(empty)).")
     }
     return notes
+  }
+
+  /// The last part of a path: reports do not tell where a file lay.
+  private func fileName(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private func shown(_ names: [String]) -> String {

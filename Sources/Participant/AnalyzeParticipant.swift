@@ -20,7 +20,8 @@ public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
   }
   let runs = selected.filter { $0.eventsPath != nil }
   guard !runs.isEmpty else { throw ParticipantError.noEvents(participant: request.participant) }
-  let atlases = try request.job.regions.atlases.map { try loadAtlas($0) }
+  try rehearseModels(of: runs, job: request.job)
+  let atlases = try loadAtlases(request.job.regions.atlases)
 
   var sessions: [SessionResult] = []
   let labels = Set(runs.map(\.entities.session)).sorted { ($0 ?? "") < ($1 ?? "") }
@@ -44,7 +45,9 @@ public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
 
 /// Returns the files that were read, relative to the dataset.
 private func inputs(of runs: [Run], in request: ParticipantRequest) -> [String] {
-  var paths = runs.flatMap { [$0.imagePath] + $0.sidecar.sources + [$0.eventsPath].compactMap(\.self) }
+  var paths = runs.flatMap {
+    [$0.imagePath] + $0.sidecar.sources + [$0.eventsPath].compactMap(\.self)
+  }
   if request.job.normalization.method == .t1w {
     let sessions = Set(runs.map(\.entities.session))
     paths += sessions.compactMap {

@@ -18,12 +18,17 @@ extension SessionAnalysis {
   /// - Throws: The first error of any step.
   func fit(_ prepared: PreparedRun, in space: SessionSpace, isFirst: Bool) throws -> RunResult {
     let sessionToRun = isFirst ? .identity : try align(prepared, with: space)
+    let kept = volumesToKeep(
+      of: prepared,
+      censoringAbove: request.job.model.censoringThreshold
+    )
     let resampled = resample(
       ResamplingRequest(
         series: prepared.series,
         motion: prepared.motion,
         sessionToRun: sessionToRun,
         mask: space.mask,
+        keptVolumes: kept,
         threads: request.threads
       )
     )
@@ -35,6 +40,7 @@ extension SessionAnalysis {
       in: space,
       sessionToRun: sessionToRun,
       confounds: confounds,
+      keptVolumes: kept,
       job: request.job
     )
     let baseline = baseline(of: resampled, kept: model.keptVolumes)

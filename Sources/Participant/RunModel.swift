@@ -43,6 +43,7 @@ extension RunModel {
   ///   - space: The session's space.
   ///   - sessionToRun: The rigid way from the session's reference to the run's, in mm.
   ///   - confounds: The run's table of confounds.
+  ///   - kept: The volumes that are analysed.
   ///   - job: What was asked.
   /// - Throws: The error of the events, the design or a contrast.
   init(
@@ -50,9 +51,9 @@ extension RunModel {
     in space: SessionSpace,
     sessionToRun: Affine,
     confounds: ConfoundsTable,
+    keptVolumes kept: [Int],
     job: Job
   ) throws {
-    let kept = volumesToKeep(of: prepared, censoringAbove: job.model.censoringThreshold)
     let clock = try SliceClock(
       of: prepared,
       isModelled: job.preprocessing.sliceTiming == .model
@@ -60,7 +61,8 @@ extension RunModel {
     let designer = try RunDesigner(of: prepared, model: job.model, confounds: confounds, kept: kept)
     let reference = try designer.design(at: prepared.referenceTime)
     let slices = try clock.times.map { try designer.design(at: $0) }
-    let contrasts = try Design.contrasts(job.model.contrasts, for: reference)
+    let asked = try AskedContrasts(job.model.contrasts, for: reference)
+    let contrasts = asked.contrasts
     let checks = Design.check(reference, contrasts: contrasts, keptVolumes: kept)
     if let refusal = checks.compactMap(\.refusal).first { throw refusal }
     let smoothing = job.preprocessing.smoothing
@@ -77,7 +79,10 @@ extension RunModel {
     self.contrasts = contrasts
     self.checks = checks
     sliceTimingWords = Self.words(for: clock, of: prepared)
-    notes = designer.notes + reference.notes + checks.flatMap(\.warnings)
+    let name = prepared.run.entities.name
+    notes =
+      designer.notes + reference.notes
+      + asked.missing.map { "\(name) does not answer this: \($0)" } + checks.flatMap(\.warnings)
       + throughPlaneNotes(of: prepared, clock: clock)
   }
 
@@ -92,7 +97,12 @@ extension RunModel {
 }
 
 /// Returns the volumes that are analysed: no dummy scans, and none that moved too far.
-private func volumesToKeep(of prepared: PreparedRun, censoringAbove threshold: Double?) -> [Int] {
+///
+/// - Parameters:
+///   - prepared: The run.
+///   - threshold: The largest framewise displacement, in mm; `nil` for any.
+/// - Returns: The volumes, counted from 0, ascending.
+func volumesToKeep(of prepared: PreparedRun, censoringAbove threshold: Double?) -> [Int] {
   let displacement = framewiseDisplacement(of: prepared.motion.poses)
   return keptVolumes(framewiseDisplacement: displacement, threshold: threshold).filter {
     $0 >= prepared.dummyScans && prepared.motion.converged[$0]

@@ -1,5 +1,6 @@
 import Atlas
 import BIDS
+import Design
 import GLM
 import Imaging
 import Job
@@ -61,8 +62,21 @@ struct SessionAnalysis {
       runs: results,
       tasks: tasks,
       regionRows: regionRows(of: results, tasks: tasks, in: space),
-      notes: notes(in: space)
+      notes: notes(in: space) + partialNotes(of: tasks, runs: results)
     )
+  }
+
+  /// Names every contrast that some of its task's runs could not answer.
+  private func partialNotes(of tasks: [TaskResult], runs: [RunResult]) -> [String] {
+    tasks.flatMap { task in
+      task.estimates.compactMap { estimate in
+        let name = estimate.contrast.name
+        let count = task.runs.count { runs[$0].fit.estimate(named: name) != nil }
+        guard count < task.runs.count else { return nil }
+        return "task \(task.task), contrast \(name): combined over \(count) of \(task.runs.count) "
+          + "runs, the others lack a condition"
+      }
+    }
   }
 
   private func notes(in space: SessionSpace) -> [String] {

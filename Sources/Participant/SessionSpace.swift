@@ -37,6 +37,10 @@ extension SessionAnalysis {
         series: first.series,
         motion: first.motion,
         mask: brainMask(of: reference),
+        keptVolumes: volumesToKeep(
+          of: first,
+          censoringAbove: request.job.model.censoringThreshold
+        ),
         threads: request.threads
       )
     )

@@ -66,7 +66,8 @@ struct SliceClock {
     let sigma = smoothing / 2.354820045030949 / grid.voxelSize[axis]
     let weights = times.indices.map { other in
       let distance = Double(other - slice)
-      return sigma > 0 ? exp(-0.5 * (distance / sigma) * (distance / sigma)) : (other == slice ? 1 : 0)
+      return sigma > 0
+        ? exp(-0.5 * (distance / sigma) * (distance / sigma)) : (other == slice ? 1 : 0)
     }
     let sum = weights.reduce(0, +)
     return weights.map { $0 / sum }

@@ -16,7 +16,12 @@ extension SessionAnalysis {
   func templateMaps(of estimate: ContrastEstimate, in space: SessionSpace) -> TemplateMaps {
     let way = space.normalization
     let resampled = { (map: MaskedMap) in
-      resampleStatistic(map, onto: way.templateGrid, by: way.templateToNative, threads: request.threads)
+      resampleStatistic(
+        map,
+        onto: way.templateGrid,
+        by: way.templateToNative,
+        threads: request.threads
+      )
     }
     guard let effect = estimate.effect, let variance = estimate.variance else {
       let z = resampled(estimate.z)

@@ -18,7 +18,9 @@ func throughPlaneNotes(of prepared: PreparedRun, clock: SliceClock) -> [String] 
   let largest =
     prepared.motion.poses.indices.map { volume in
       let moved = prepared.motion.map(ofVolume: volume)(grid.centre)
-      return abs(grid.inverseAffine(moved)[clock.axis] - grid.inverseAffine(grid.centre)[clock.axis])
+      return abs(
+        grid.inverseAffine(moved)[clock.axis] - grid.inverseAffine(grid.centre)[clock.axis]
+      )
     }
     .max() ?? 0
   let name = prepared.run.entities.name

@@ -89,7 +89,11 @@ private struct SessionWriter {
         degreesOfFreedom: estimate.degreesOfFreedom,
         space: session.normalization.space
       )
-      try write(peaks.tsv, names.table(of: task.task, contrast: contrast, "peaks.tsv"), into: &written)
+      try write(
+        peaks.tsv,
+        names.table(of: task.task, contrast: contrast, "peaks.tsv"),
+        into: &written
+      )
       guard nativeSpace == nil else { continue }
       for (statistic, volume) in task.templateMaps[place].named(estimate.contrast.kind) {
         let name = names.map(

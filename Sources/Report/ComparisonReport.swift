@@ -58,7 +58,9 @@ extension CohortReport {
 extension RegionComparison {
   /// The contrast, with its task and atlas.
   fileprivate var sectionName: String {
-    [contrast, task.map { "task \($0)" }, "atlas \(atlas)"].compactMap(\.self).joined(separator: ", ")
+    [contrast, task.map { "task \($0)" }, "atlas \(atlas)"].compactMap(\.self).joined(
+      separator: ", "
+    )
   }
 }
 

@@ -7,7 +7,7 @@ struct ContrastView {
   let notes: [String]
   let montage: String?
   let montageCaption: String
-  let regions: TableView?
+  let regions: [TableView]
   let peaks: TableView?
 
   /// Draws and words a contrast.
@@ -40,7 +40,7 @@ struct ContrastView {
     montageCaption =
       "\(shown ?? "No voxel passed \(section.thresholdMeaning)"): warm colours above, cool colours "
       + "below zero, on axial slices. Left is left, front is up."
-    regions = regionTable(of: section)
+    regions = regionTables(of: section)
     peaks = peakTable(of: section, space: space)
   }
 }

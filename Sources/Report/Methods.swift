@@ -23,14 +23,17 @@ func methodsParagraphs(of session: SessionResult, job: Job, version: String) -> 
 private func preprocessing(of session: SessionResult, job: Job, version: String) -> String {
   let asked = job.preprocessing
   let dummies =
-    asked.dummyScans == 0 ? "No volume was left out at the start." : "The first \(asked.dummyScans) volumes of every run were left out."
+    asked.dummyScans == 0
+    ? "No volume was left out at the start."
+    : "The first \(asked.dummyScans) volumes of every run were left out."
   let smoothing =
     asked.smoothing == 0
     ? "Voxel maps were not smoothed."
     : "For the voxel maps the series were smoothed inside the brain mask (Gaussian, FWHM "
       + "\(fixed(asked.smoothing, digits: 1)) mm, normalized by the mask); region series were not."
   let timing = Set(session.runs.map(\.sliceTiming)).sorted().joined(separator: "; ")
-  return "Analysed with nocinet \(version). \(dummies) Head motion was estimated with six rigid-body "
+  return
+    "Analysed with nocinet \(version). \(dummies) Head motion was estimated with six rigid-body "
     + "parameters against the mean of the realigned volumes (Gauss-Newton on a cubic B-spline); all "
     + "runs of a session share one grid. Mask voxels were resampled once (7th-order B-spline). "
     + "Slice timing: \(timing). \(smoothing)"
@@ -38,7 +41,8 @@ private func preprocessing(of session: SessionResult, job: Job, version: String)
 
 private func normalization(of session: SessionResult, job: Job) -> String {
   let way = session.normalization
-  let start = way.isIdentity
+  let start =
+    way.isIdentity
     ? "The data were taken to be in \(way.space) space already."
     : "The way to \(way.space): \(way.method)."
   return start + " The model was fitted on the native grid; atlas labels were pulled to it, and "
@@ -47,11 +51,13 @@ private func normalization(of session: SessionResult, job: Job) -> String {
 
 private func model(of session: SessionResult, job: Job) -> String {
   let model = job.model
-  var words = "Events of column \(model.conditionColumn) were modelled as boxcars convolved with "
+  var words =
+    "Events of column \(model.conditionColumn) were modelled as boxcars convolved with "
     + "\(model.hemodynamics.words) (unit integral). Drift: \(model.drift.words). "
   words += "Confounds: \(model.confounds.words). "
   if let threshold = model.censoringThreshold {
-    words += "Volumes with a framewise displacement above \(fixed(threshold, digits: 2)) mm were "
+    words +=
+      "Volumes with a framewise displacement above \(fixed(threshold, digits: 2)) mm were "
       + "left out of the fit; the noise's memory runs on across the gap. "
   }
   if !model.modulators.isEmpty {
@@ -77,7 +83,8 @@ extension Hemodynamics {
     switch self {
     case .spm: "SPM's double-gamma response"
     case .spmDerivative: "SPM's double-gamma response and its time derivative"
-    case .spmDerivativeDispersion: "SPM's double-gamma response, its time and dispersion derivatives"
+    case .spmDerivativeDispersion:
+      "SPM's double-gamma response, its time and dispersion derivatives"
     case .glover: "Glover's double-gamma response"
     case .gloverDerivative: "Glover's double-gamma response and its time derivative"
     case .gloverDerivativeDispersion:

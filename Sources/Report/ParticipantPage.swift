@@ -63,10 +63,11 @@ private func answerTable(of contrasts: [ContrastSection]) -> TableView? {
   return TableView(
     ReportTable(
       caption: "One row per contrast; p is two-sided and uncorrected.",
-      columns: [.init("Contrast"), .init("Map"), .init("Strongest regions")],
+      columns: [.init("Contrast"), .init("Map"), .init("Strongest regions of the first atlas")],
       rows: contrasts.map { section in
         let digits = NumberWords.digits(for: section.regions.map(\.effect))
-        let regions = strongestFirst(section.regions).prefix(3).filter { $0.p.isFinite }
+        let first = section.regions.filter { $0.atlas == section.regions.first?.atlas }
+        let regions = strongestFirst(first).prefix(3).filter { $0.p.isFinite }
         let words = regions.map { line in
           let effect = NumberWords.decimal(line.effect, digits)
           return "\(sided(line.region, line.hemisphere)): \(effect) \(section.unit), "

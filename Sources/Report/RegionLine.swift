@@ -1,5 +1,8 @@
 /// One region's answer to one contrast; NaN stands for what is not available.
 public struct RegionLine: Equatable, Sendable {
+  /// The atlas' name; empty where there is only one.
+  public var atlas = ""
+
   /// The region's name.
   public var region: String
 

@@ -1,13 +1,33 @@
-/// The table of a contrast's regions, strongest first, with a small drawing of each effect.
+/// The tables of a contrast's regions, one per atlas in the order of their first rows.
 ///
 /// - Parameter section: The contrast.
-/// - Returns: The table, or `nil` where there is no region.
-func regionTable(of section: ContrastSection) -> TableView? {
-  guard !section.regions.isEmpty else { return nil }
-  let regions = strongestFirst(section.regions)
+/// - Returns: The tables.
+func regionTables(of section: ContrastSection) -> [TableView] {
+  var atlases: [String] = []
+  for line in section.regions where !atlases.contains(line.atlas) { atlases.append(line.atlas) }
+  return atlases.map { atlas in
+    regionTable(of: section, atlas: atlas, lines: section.regions.filter { $0.atlas == atlas })
+  }
+}
+
+/// The most rows a page shows of one atlas; the table beside the page has them all.
+private let shownRowCount = 60
+
+/// The table of an atlas' regions, strongest first, with a small drawing of each effect.
+private func regionTable(
+  of section: ContrastSection,
+  atlas: String,
+  lines: [RegionLine]
+) -> TableView {
+  let regions = Array(strongestFirst(lines).prefix(shownRowCount))
+  let name = atlas.isEmpty ? "Regions" : "Regions of \(atlas)"
+  let extent =
+    regions.count < lines.count
+    ? ", the \(regions.count) of \(lines.count) with the smallest p; the CSV has all" : ""
   let digits = NumberWords.digits(for: regions.flatMap { [$0.effect, $0.standardError] })
   let table = ReportTable(
-    caption: "Regions, smallest p first. Effect and standard error in \(section.unit); the bar "
+    caption:
+      "\(name), smallest p first\(extent). Effect and standard error in \(section.unit); the bar "
       + "shows the effect ± one standard error. The share of voxels and the peak z grow with "
       + "region size and length of the data; they are no effect sizes.",
     columns: [

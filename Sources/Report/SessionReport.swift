@@ -115,7 +115,7 @@ extension ContrastSection {
     )
     peaks = task.peaks[place].map { peak in
       PeakLine(
-        place: peak.regions.first ?? "n/a",
+        place: peak.place,
         z: peak.z,
         position: peak.template,
         nativePosition: peak.native
@@ -150,6 +150,7 @@ extension RegionLine {
       degreesOfFreedom: row.degreesOfFreedom ?? .nan,
       p: row.p ?? .nan
     )
+    atlas = row.atlas
     share = row.shareFDR05 ?? .nan
     peakZ = row.peakZ ?? .nan
     peakPosition = row.peak
@@ -193,6 +194,14 @@ extension CheckLine {
         expectation: "above 0"
       ),
     ]
-    return lines + check.problems.map { CheckLine(name: "Problem", value: "", problem: $0) }
+    return lines
+  }
+}
+
+extension Peak {
+  /// The name of the first atlas that has the peak inside a region, else of the first near one.
+  fileprivate var place: String {
+    let named = regions.filter { $0 != "n/a" }
+    return named.first { !$0.hasPrefix("near ") } ?? named.first ?? "outside every region"
   }
 }

@@ -44,7 +44,9 @@ struct GroupStage {
     return try write(result, from: complete)
   }
 
-  private func write(_ result: CohortComparison, from complete: CompleteParticipants) throws -> String {
+  private func write(_ result: CohortComparison, from complete: CompleteParticipants) throws
+    -> String
+  {
     let stem = "\(folders.output)/cohort_\(comparison.fileLabel)"
     var page = CohortReport(of: result, version: nocinetVersion)
     page.warnings += complete.notes
@@ -62,8 +64,7 @@ extension Comparison {
   /// The comparison as a part of a file's name.
   fileprivate var fileLabel: String {
     [column, first, second].map { word in
-      String(word.unicodeScalars.filter(\.properties.isAlphabetic).map(Character.init))
-        + word.filter(\.isNumber)
+      word.filter { $0.isLetter || $0.isNumber }
     }
     .joined(separator: "-")
   }

@@ -109,7 +109,10 @@ struct SpaceOptions: ParsableArguments {
   @Flag(help: "Use an atlas of another space all the same.")
   var allowSpaceMismatch = false
 
-  @Option(name: .customLong("atlas"), help: "A built-in name, FILE, or FILE:space=NAME; repeatable.")
+  @Option(
+    name: .customLong("atlas"),
+    help: "A built-in name, FILE, or FILE:space=NAME; repeatable."
+  )
   var atlases: [String] = []
 
   @Option(

@@ -15,6 +15,7 @@ extension Job {
   /// together and no result tells where it was made.
   ///
   /// - Parameter output: The output folder, absolute.
+  /// - Returns: The job with relative paths.
   func recorded(in output: String) -> Job {
     changingPaths { relativePath(to: absolutePath($0), from: output) }
   }
@@ -22,6 +23,7 @@ extension Job {
   /// A recorded job as it is carried out: paths absolute again.
   ///
   /// - Parameter output: The output folder, absolute.
+  /// - Returns: The job with absolute paths.
   func resolved(in output: String) -> Job {
     changingPaths { absolutePath($0, below: output) }
   }
@@ -44,6 +46,7 @@ extension Job {
 /// - Parameters:
 ///   - path: A path as a person gave it.
 ///   - folder: What a relative path is relative to; the current folder where none is named.
+/// - Returns: The path from the root.
 func absolutePath(_ path: String, below folder: String? = nil) -> String {
   let base = folder ?? FileManager.default.currentDirectoryPath
   let whole = path.hasPrefix("/") ? path : base + "/" + path
@@ -59,6 +62,7 @@ private func relativePath(to path: String, from folder: String) -> String {
   let target = path.split(separator: "/")
   let start = folder.split(separator: "/")
   let shared = zip(target, start).prefix { $0 == $1 }.count
-  let steps = Array(repeating: "..", count: start.count - shared) + target.dropFirst(shared).map(String.init)
+  let steps =
+    Array(repeating: "..", count: start.count - shared) + target.dropFirst(shared).map(String.init)
   return steps.isEmpty ? "." : steps.joined(separator: "/")
 }

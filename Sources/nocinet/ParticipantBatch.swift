@@ -86,7 +86,10 @@ struct ParticipantBatch {
     var outputs = try writeResults(result, to: output)
     for session in result.sessions {
       let name = session.reportName
-      try writeAtomically(Array(try render(ParticipantReport(of: session, job: job, version: nocinetVersion)).utf8), to: "\(output)/\(name)")
+      try writeAtomically(
+        Array(try render(ParticipantReport(of: session, job: job, version: nocinetVersion)).utf8),
+        to: "\(output)/\(name)"
+      )
       outputs.append(name)
     }
     let completion = try CompletionRecord(

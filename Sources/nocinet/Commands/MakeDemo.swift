@@ -8,7 +8,8 @@ import Job
 struct MakeDemo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Make a small cohort with known truth, analyse it, and say how close the results came."
+    abstract:
+      "Make a small cohort with known truth, analyse it, and say how close the results came."
   )
 
   @Argument(help: "A folder that does not hold a demo yet.")

@@ -1,0 +1,34 @@
+import Design
+import Job
+
+/// The contrasts of one run, and those that this run cannot answer because it lacks a condition.
+struct AskedContrasts {
+  /// The contrasts the run answers.
+  let contrasts: [Contrast]
+
+  /// Why each of the others is left to the other runs.
+  let missing: [DesignError]
+
+  /// Makes the contrasts of a run.
+  ///
+  /// - Parameters:
+  ///   - requests: The questions; where there are none, every condition and every modulator.
+  ///   - design: The run's design.
+  /// - Throws: `DesignError` where a question has another fault than naming a condition that this
+  ///   run lacks.
+  init(_ requests: [ContrastRequest], for design: DesignMatrix) throws(DesignError) {
+    var (answered, missing): ([ContrastRequest], [DesignError]) = ([], [])
+    for request in requests {
+      do {
+        _ = try contrast(request, for: design)
+        answered.append(request)
+      } catch {
+        guard case .contrast(_, .unknownName) = error else { throw error }
+        missing.append(error)
+      }
+    }
+    self.missing = missing
+    contrasts =
+      answered.isEmpty && !requests.isEmpty ? [] : try Design.contrasts(answered, for: design)
+  }
+}
