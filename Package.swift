@@ -132,10 +132,11 @@ let package = Package(
     .executableTarget(
       name: "nocinet-benchmark",
       dependencies: [
-        "BIDS", "NIfTI", "Realignment", "GLM", "GLMKernel", "Design", "Job", "Imaging", "Algebra",
-        "Files", argumentParser,
+        "Demo", "Report", "Participant", "GLM", "Realignment", "Atlas", "Design", "NIfTI", "Job",
+        "BIDS", "Imaging", "Files", argumentParser,
       ],
       path: "Benchmarks",
+      exclude: ["peers"],
       swiftSettings: strict
     ),
 

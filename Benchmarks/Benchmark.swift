@@ -16,6 +16,12 @@ struct Benchmark: ParsableCommand {
   @Option(help: ArgumentHelp("Write the rows as JSON, too.", valueName: "file"))
   var json: String?
 
+  @Option(help: ArgumentHelp("A Python that has nilearn, to compare with.", valueName: "file"))
+  var nilearnPython: String?
+
+  @Option(help: ArgumentHelp("The folder of the peers' scripts.", valueName: "folder"))
+  var peers = "Benchmarks/peers"
+
   func validate() throws {
     for name in names where !groups.contains(where: { $0.name == name }) {
       throw ValidationError("there is no group \(name)")
@@ -25,7 +31,7 @@ struct Benchmark: ParsableCommand {
   func run() throws {
     var rows: [BenchmarkRow] = []
     for group in groups where names.isEmpty || names.contains(group.name) {
-      for row in try group.measure() {
+      for row in try group.measure(in: setting) {
         print(line(row))
         rows.append(row)
       }
@@ -34,6 +40,20 @@ struct Benchmark: ParsableCommand {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try writeAtomically(Array(try encoder.encode(rows)) + Array("\n".utf8), to: json)
+  }
+
+  private var setting: BenchmarkSetting {
+    let folder = (CommandLine.arguments.first ?? "").split(
+      separator: "/",
+      omittingEmptySubsequences: false
+    )
+    .dropLast().joined(separator: "/")
+    return BenchmarkSetting(
+      nocinet: folder + "/nocinet",
+      nilearn: nilearnPython.map {
+        NilearnPeer(python: $0, script: peers + "/nilearn_run.py")
+      }
+    )
   }
 
   private func line(_ row: BenchmarkRow) -> String {

@@ -5,16 +5,17 @@ protocol BenchmarkGroup {
 
   /// Measures.
   ///
+  /// - Parameter setting: The programs that are measured.
   /// - Returns: One row per quantity.
   /// - Throws: What kept it from measuring.
-  static func measure() throws -> [BenchmarkRow]
+  static func measure(in setting: BenchmarkSetting) throws -> [BenchmarkRow]
 }
 
 /// Every group, in the order in which they run.
 ///
 /// A new group is its own file and its name here.
 var groups: [any BenchmarkGroup.Type] {
-  [IndexBenchmark.self]
+  [RunBenchmark.self, IndexBenchmark.self]
 }
 
 /// Returns the median time of several rounds of some work, in s of wall time.

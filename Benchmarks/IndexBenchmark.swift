@@ -10,7 +10,7 @@ enum IndexBenchmark: BenchmarkGroup {
 
   private static let participantCount = 963
 
-  static func measure() throws -> [BenchmarkRow] {
+  static func measure(in setting: BenchmarkSetting) throws -> [BenchmarkRow] {
     let root = FileManager.default.temporaryDirectory.path() + "/nocinet-index-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: root) }
     try writeTree(at: root)
