@@ -35,7 +35,7 @@ extension CohortReport {
       let regions = result.regions.filter { $0.sectionName == name }
       var section = ComparisonSection(
         name: name,
-        estimate: "\(first) - \(second)",
+        estimate: "difference \(first) - \(second)",
         unit: regions.first?.unit ?? "",
         rows: regions.map(ComparisonLine.init(of:))
       )

@@ -111,7 +111,7 @@ extension ContrastSection {
       threshold: task.thresholds[place],
       thresholdMeaning: "false discovery rate 5 % over the brain mask, two-sided",
       pictureSpace: session.normalization.isIdentity
-        ? session.normalization.space : "the participant's own space"
+        ? session.normalization.space : "scanner"
     )
     peaks = task.peaks[place].map { peak in
       PeakLine(

@@ -31,7 +31,7 @@ func truthTable(of rows: [RegionRow], truth: [TrueEffect]) -> ReportTable {
       .init("Contrast"), .init("Estimates", isNumeric: true), .init("Slope", isNumeric: true),
       .init("Correlation", isNumeric: true), .init("RMS error, % signal", isNumeric: true),
       .init("Mean error, % signal", isNumeric: true),
-      .init("Share of 95 % intervals that hold the truth", isNumeric: true),
+      .init("95 % intervals with the truth", isNumeric: true),
     ],
     rows: compareWithTruth(estimates, truth: truth).map { line in
       [line.contrast, "\(line.count)"]
