@@ -71,7 +71,8 @@ extension SessionAnalysis {
       fit: fit,
       regionFits: regions,
       medianSignalToNoise: medianSignalToNoise(resampled.series, kept: model.keptVolumes),
-      notes: prepared.notes + model.notes + viewNotes(resampled, prepared) + fit.notes
+      warnings: prepared.notes + viewNotes(resampled, prepared),
+      notes: model.notes + fit.notes
     )
   }
 

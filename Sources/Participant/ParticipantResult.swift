@@ -47,7 +47,7 @@ public struct SessionResult: Sendable {
   /// The rows of every atlas' region table, in the order of the atlases.
   public let regionRows: [[RegionRow]]
 
-  /// What a reader must know, a sentence each.
+  /// What a reader must know before the numbers are trusted, a sentence each.
   public let notes: [String]
 }
 
@@ -104,7 +104,10 @@ public struct RunResult: Sendable {
   /// The median over the mask of the mean over time divided by the standard deviation over time.
   public let medianSignalToNoise: Double
 
-  /// What a reader must know, a sentence each.
+  /// What a reader must know before the numbers are trusted, a sentence each.
+  public let warnings: [String]
+
+  /// What was noticed on the way, a sentence each.
   public let notes: [String]
 }
 

@@ -60,7 +60,10 @@ struct PreparedRun {
       skipping: preprocessing.dummyScans,
       threads: threads
     )
-    notes = image.notes + [time.note].compactMap(\.self) + motion.notes
+    let name = run.entities.name
+    notes = (run.notes + image.notes + [time.note].compactMap(\.self) + motion.notes).map {
+      $0.contains(name) ? $0 : "\(name): \($0)"
+    }
   }
 
   /// The fewest volumes after the dummy scans of which motion and a design can be estimated.

@@ -62,7 +62,7 @@ struct SessionAnalysis {
       runs: results,
       tasks: tasks,
       regionRows: regionRows(of: results, tasks: tasks, in: space),
-      notes: notes(in: space) + partialNotes(of: tasks, runs: results)
+      notes: results.flatMap(\.warnings) + notes(in: space) + partialNotes(of: tasks, runs: results)
     )
   }
 
@@ -84,7 +84,11 @@ struct SessionAnalysis {
       "\($0.entities.name): there is no events file, so this run was left out"
     }
     let problems = space.normalization.check?.problems ?? []
-    return unmodelled + space.notes + space.atlases.compactMap(\.warning)
+    let fieldmaps = request.dataset.fieldmapPaths(of: request.participant, session: session)
+    let unused =
+      fieldmaps.isEmpty
+      ? [] : ["\(names.stem): a fieldmap is there, and distortion was not corrected"]
+    return unmodelled + unused + space.notes + space.atlases.compactMap(\.warning)
       + space.atlases.flatMap(\.atlas.notes) + problems
   }
 }

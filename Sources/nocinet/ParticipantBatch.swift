@@ -102,6 +102,7 @@ struct ParticipantBatch {
       below: output
     )
     try writeAtomically(try completion.json, to: record)
+    for note in result.sessions.flatMap(\.notes) { console.warn(note) }
     console.say("sub-\(participant): \(result.sessions.map(\.reportName).joined(separator: ", "))")
   }
 
