@@ -71,6 +71,7 @@ struct FitMaps {
     let width = MaskedSeries.laneCount
     let count = voxelCount
     let starts = starts
+    let distributions = designs.map { StudentT(degreesOfFreedom: Double($0.degreesOfFreedom)) }
     values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return }
       let target = SlabPointer(base)
@@ -90,6 +91,7 @@ struct FitMaps {
             scale: 100 / request.baseline[place],
             rho: rho[lane],
             design: design,
+            distribution: distributions[strip.design],
             starts: starts
           ) { results[$0 * width + lane] }
           voxel.store { target.base[$0 * count + place] = $1 }
@@ -104,6 +106,7 @@ private struct VoxelResult {
   let scale: Double
   let rho: Double
   let design: KernelDesign
+  let distribution: StudentT
   let starts: [Int]
   let result: (Int) -> Double
 
@@ -111,7 +114,7 @@ private struct VoxelResult {
   func store(_ put: (Int, Double) -> Void) {
     guard scale > 0, scale.isFinite, result(0) > 0 else { return }
     put(0, scale * (result(0) / (1 - rho * rho)).squareRoot())
-    let df = Double(design.degreesOfFreedom)
+    let df = distribution.degreesOfFreedom
     for (index, contrast) in design.contrasts.enumerated() {
       let row = { (row: FitMaps.Row) in starts[index] + row.rawValue }
       let first = result(contrast.firstResult)
@@ -122,8 +125,9 @@ private struct VoxelResult {
         put(row(.effect), scale * first)
         put(row(.variance), scale * scale * variance)
         put(row(.statistic), t)
-        put(row(.z), z(t: t, degreesOfFreedom: df))
-        put(row(.p), twoSidedP(t: t, degreesOfFreedom: df))
+        let (p, z) = distribution.pAndZ(t)
+        put(row(.z), z)
+        put(row(.p), p)
       case .f:
         let numerator = Double(contrast.rows.rowCount)
         put(row(.statistic), first)

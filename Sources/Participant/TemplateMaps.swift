@@ -39,13 +39,16 @@ extension SessionAnalysis {
       grid: moved.effect.grid,
       values: zip(moved.effect.values, moved.error.values).map { $0 / $1 }
     )
-    let df = estimate.degreesOfFreedom
+    let distribution = StudentT(degreesOfFreedom: estimate.degreesOfFreedom)
+    let results = t.values.map {
+      $0.isFinite ? distribution.pAndZ(Double($0)) : (p: .nan, z: .nan)
+    }
     return TemplateMaps(
       effect: moved.effect,
       variance: moved.error.mapped { $0 * $0 },
       statistic: t,
-      z: t.mapped { z(t: $0, degreesOfFreedom: df) },
-      p: t.mapped { twoSidedP(t: $0, degreesOfFreedom: df) }
+      z: Volume(grid: t.grid, values: results.map { Float($0.z) }),
+      p: Volume(grid: t.grid, values: results.map { Float($0.p) })
     )
   }
 }

@@ -79,11 +79,15 @@ public func voxelsInView(_ request: ResamplingRequest) -> Mask {
   let voxels = mask.indices.map { SIMD3<Double>(mask.grid.voxel(at: $0)) }
   let broken = brokenVoxels(of: request.series, in: kept, threads: request.threads)
   let top = SIMD3<Double>(dimensions) - 0.5
-  let lost = mapSlabs(kept.count, threads: request.threads) { index in
+  // An affine map keeps a box convex: where its corners are in view, all of it is.
+  let corners = cornersOfBox(around: voxels)
+  let lost = mapSlabs(kept.count, threads: request.threads) { index -> [Int] in
     let map = request.voxelMap(ofVolume: kept[index])
+    let isBoxInside = corners.allSatisfy { isInView(map($0), below: top, margin: 1e-6) }
+    if isBoxInside, broken == nil { return [] }
     return voxels.indices.filter { place in
       let at = map(voxels[place])
-      guard all(at .>= -0.5), all(at .<= top) else { return true }
+      guard isInView(at, below: top, margin: 0) else { return true }
       return broken.map { touches($0, at, in: request.series.grid) } ?? false
     }
   }
@@ -113,48 +117,55 @@ public func resample(_ request: ResamplingRequest) -> ResampledSeries {
     guard let base = strips.baseAddress, points.blockCount > 0 else { return }
     let target = SlabPointer(base)
     forEachSlab(request.series.volumeCount, threads: request.threads) { volume in
-      let spline = SplineVolume(request.series.volume(volume), order: .septic)
+      let image = request.series.volume(volume)
+      let spline = SplineVolume(image, order: .septic)
+      let map = request.voxelMap(ofVolume: volume)
+      let values = target.base + volume * MaskedSeries.laneCount
       cik_sample(
         spline.coefficients,
         spline.grid.kernelShape,
         spline.order.rawValue,
-        request.voxelMap(ofVolume: volume).kernelRows,
+        map.kernelRows,
         points.blocks,
         points.blockCount,
-        target.base + volume * MaskedSeries.laneCount,
+        values,
         stride
       )
+      fill(values, stride: stride, of: mask, from: image, through: map)
     }
   }
-  fill(&series, through: request)
   return ResampledSeries(series: series, outOfView: outOfView)
 }
 
-/// Ends the strips with zeros, and gives voxels that a volume does not see its nearest value.
-private func fill(_ series: inout MaskedSeries, through request: ResamplingRequest) {
-  let mask = series.mask
-  for place in mask.count..<series.stripCount * MaskedSeries.laneCount {
-    for volume in 0..<series.volumeCount {
-      series.strips[series.offset(ofVoxel: place, volume: volume)] = 0
-    }
+/// Ends the strips of a volume with zeros, and gives voxels that it does not see its nearest value.
+///
+/// - Parameters:
+///   - values: The volume's value of the mask's first place.
+///   - stride: The number of values from one strip to the next.
+///   - mask: The wanted voxels.
+///   - image: The volume as it was acquired.
+///   - map: Voxel indices of the mask's grid to those of the volume.
+private func fill(
+  _ values: UnsafeMutablePointer<Float>,
+  stride: Int,
+  of mask: Mask,
+  from image: Volume,
+  through map: Affine
+) {
+  let (lanes, indices) = (MaskedSeries.laneCount, mask.indices)
+  let last = SIMD3<Double>(image.grid.dimensions) - 1
+  for place in indices.indices {
+    let value = values + (place / lanes * stride + place % lanes)
+    guard value.pointee.isNaN else { continue }
+    value.pointee = 0
+    let moved = map(SIMD3<Double>(mask.grid.voxel(at: indices[place])))
+    guard all(moved .< .infinity), all(moved .> -.infinity) else { continue }
+    let at = moved.clamped(lowerBound: .zero, upperBound: last).rounded(.toNearestOrAwayFromZero)
+    let nearest = image.values[image.grid.index(Int(at.x), Int(at.y), Int(at.z))]
+    if nearest.isFinite { value.pointee = nearest }
   }
-  let last = SIMD3<Double>(request.series.grid.dimensions) - 1
-  for volume in 0..<series.volumeCount {
-    let map = request.voxelMap(ofVolume: volume)
-    var image: Volume?
-    for (place, index) in mask.indices.enumerated() {
-      let offset = series.offset(ofVoxel: place, volume: volume)
-      guard series.strips[offset].isNaN else { continue }
-      let source = image ?? request.series.volume(volume)
-      image = source
-      let moved = map(SIMD3<Double>(mask.grid.voxel(at: index)))
-      series.strips[offset] = 0
-      guard all(moved .< .infinity), all(moved .> -.infinity) else { continue }
-      let at = moved.clamped(lowerBound: .zero, upperBound: last).rounded(.toNearestOrAwayFromZero)
-      let value = source.values[source.grid.index(Int(at.x), Int(at.y), Int(at.z))]
-      if value.isFinite { series.strips[offset] = value }
-    }
-  }
+  let end = (indices.count + lanes - 1) / lanes * lanes
+  for place in indices.count..<end { values[place / lanes * stride + place % lanes] = 0 }
 }
 
 /// Returns the voxels that are not finite in any of some volumes, or `nil` without any.
@@ -168,6 +179,28 @@ private func brokenVoxels(of series: ImageSeries, in volumes: [Int], threads: In
   var result = [Bool](repeating: false, count: series.grid.voxelCount)
   for index in broken.joined() { result[index] = true }
   return result
+}
+
+/// Returns whether a position is within half a voxel of the voxel centres from 0 to `top` - 0.5.
+private func isInView(_ at: SIMD3<Double>, below top: SIMD3<Double>, margin: Double) -> Bool {
+  all(at .>= SIMD3(repeating: margin - 0.5)) && all(at .<= top - margin)
+}
+
+/// Returns the eight corners of the smallest box around some points; none around no point.
+private func cornersOfBox(around points: [SIMD3<Double>]) -> [SIMD3<Double>] {
+  guard var low = points.first else { return [] }
+  var high = low
+  for point in points {
+    low = pointwiseMin(low, point)
+    high = pointwiseMax(high, point)
+  }
+  return (0..<8).map { corner in
+    SIMD3(
+      corner & 1 == 0 ? low.x : high.x,
+      corner & 2 == 0 ? low.y : high.y,
+      corner & 4 == 0 ? low.z : high.z
+    )
+  }
 }
 
 /// Returns whether one of the voxels around a position is marked.
