@@ -35,13 +35,33 @@ public final class ParticipantLock {
   ///   - folder: The output folder, which exists.
   /// - Throws: ``Refusal`` where another process holds it or the folder cannot be written.
   public init(of participant: String, in folder: String) throws(Refusal) {
-    path = folder + "/.sub-\(participant).lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .notWritable(path: path, code: errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    let path = folder + "/.sub-\(participant).lock"
+    // The properties are set last: an object that was never whole releases nothing, so a refusal
+    // leaves the holder's file alone.
+    descriptor = try Self.hold(path, for: participant)
+    self.path = path
+  }
+
+  /// Opens and locks the file that the path leads to.
+  private static func hold(_ path: String, for participant: String) throws(Refusal) -> Int32 {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { throw .notWritable(path: path, code: errno) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        close(descriptor)
+        throw .inUse(participant: participant)
+      }
+      if leads(path, to: descriptor) { return descriptor }
+      // Its last holder removed the file between the opening and the lock.
       close(descriptor)
-      throw .inUse(participant: participant)
     }
+  }
+
+  /// Whether a path leads to an open file.
+  private static func leads(_ path: String, to descriptor: Int32) -> Bool {
+    var (held, named) = (stat(), stat())
+    return fstat(descriptor, &held) == 0 && stat(path, &named) == 0
+      && held.st_ino == named.st_ino && held.st_dev == named.st_dev
   }
 
   deinit {
