@@ -5,11 +5,12 @@ import GLM
 import Imaging
 import NIfTI
 import Normalization
+import Provenance
 import Realignment
 
 /// Writes a participant's maps and tables below the output folder.
 ///
-/// Every file appears whole or not at all.
+/// Every file appears whole or not at all; where one cannot be written, none stays.
 ///
 /// - Parameters:
 ///   - result: What was found.
@@ -18,11 +19,16 @@ import Realignment
 /// - Throws: The error of the first file that cannot be written.
 public func writeResults(_ result: ParticipantResult, to folder: String) throws -> [String] {
   var written: [String] = []
-  for session in result.sessions {
-    let writer = SessionWriter(session: session, folder: folder)
-    try writer.writeSession(into: &written)
-    for run in session.runs { try writer.write(run, into: &written) }
-    for task in session.tasks { try writer.write(task, into: &written) }
+  do {
+    for session in result.sessions {
+      let writer = SessionWriter(session: session, folder: folder)
+      try writer.writeSession(into: &written)
+      for run in session.runs { try writer.write(run, into: &written) }
+      for task in session.tasks { try writer.write(task, into: &written) }
+    }
+  } catch {
+    discardFiles(written, in: folder)
+    throw error
   }
   return written.sorted()
 }

@@ -100,6 +100,21 @@ extension CompletionRecord {
     "\(participant)/\(participant)_record.json"
   }
 
+  /// Removes a participant's record and the results that it lists, so that those of an earlier job
+  /// never stand beside those of the next.
+  ///
+  /// - Parameters:
+  ///   - participant: The participant, with `sub-`.
+  ///   - folder: The output folder.
+  /// - Throws: `FileError` where the record is there but cannot be read.
+  public static func discardResults(
+    of participant: String,
+    in folder: String
+  ) throws(FileError) {
+    let outputs = try read(of: participant, in: folder)?.outputs.map(\.path) ?? []
+    discardFiles([path(of: participant)] + outputs, in: folder)
+  }
+
   /// Reads a participant's record.
   ///
   /// - Parameters:

@@ -79,9 +79,12 @@ private struct CompleteParticipants {
   let notes: [String]
 
   init(in output: String) throws {
-    let listed = try FileManager.default.contentsOfDirectory(atPath: output)
+    guard let listed = try? FileManager.default.contentsOfDirectory(atPath: output) else {
+      throw FolderRefusal.noResults(path: output)
+    }
     let labels = listed.filter { $0.hasPrefix("sub-") && !$0.contains(".") }.sorted()
     let records = try labels.compactMap { try CompletionRecord.read(of: $0, in: output) }
+    guard !records.isEmpty else { throw FolderRefusal.noResults(path: output) }
     let newest = Dictionary(grouping: records, by: \.job).max { $0.value.count < $1.value.count }
     var (rows, notes): ([RegionRow], [String]) = ([], [])
     for record in records {

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Atlas
 import BIDS
 import Files
-import FoundationEssentials
 import Job
 import Participant
 import Provenance
@@ -37,6 +37,8 @@ struct ParticipantBatch {
       tasks: job.selection.tasks,
       runs: job.selection.runs
     )
+    _ = try loadAtlases(job.regions.atlases)
+    try requireOwnFolder(folders)
     digest = try writeDatasetFiles(of: job, from: dataset, to: folders.output)
   }
 
@@ -44,15 +46,14 @@ struct ParticipantBatch {
   ///
   /// - Throws: The exit code, where not all went well.
   func run() throws {
-    var failures = 0
+    var (failures, inUse, done) = (0, 0, 0)
     for participant in participants {
       do {
         try analyze(participant)
-      } catch let refusal as ParticipantLock.Refusal where participants.count == 1 {
-        console.complain("\(refusal)")
-        throw ExitCode.inUse
+        done += 1
       } catch {
         failures += 1
+        if case ParticipantLock.Refusal.inUse = error { inUse += 1 }
         console.complain(sentence(for: error, about: participant))
         if machine.stopOnFirstCrash { break }
       }
@@ -60,7 +61,8 @@ struct ParticipantBatch {
     guard failures > 0 else { return }
     let total = participants.count
     console.complain("\(failures) of \(total) participants failed, each is named above")
-    throw failures == total ? ExitCode.nothingDone : ExitCode.someFailed
+    guard done == 0 else { throw ExitCode.someFailed }
+    throw inUse == failures ? ExitCode.inUse : ExitCode.nothingDone
   }
 
   private func analyze(_ participant: String) throws {
@@ -69,8 +71,7 @@ struct ParticipantBatch {
     defer { _ = lock }
     let work = try WorkFolder(below: machine.workFolder ?? output, for: participant)
     defer { work.remove() }
-    let record = "\(output)/\(CompletionRecord.path(of: "sub-\(participant)"))"
-    try? FileManager.default.removeItem(atPath: record)
+    try CompletionRecord.discardResults(of: "sub-\(participant)", in: output)
 
     let result = try Participant.analyze(
       ParticipantRequest(
@@ -83,27 +84,36 @@ struct ParticipantBatch {
         progress: console.progress
       )
     )
-    var outputs = try writeResults(result, to: output)
-    for session in result.sessions {
-      let name = session.reportName
-      try writeAtomically(
-        Array(try render(ParticipantReport(of: session, job: job, version: nocinetVersion)).utf8),
-        to: "\(output)/\(name)"
-      )
-      outputs.append(name)
-    }
-    let completion = try CompletionRecord(
-      participant: participant,
-      version: nocinetVersion,
-      job: digest,
-      inputs: result.inputs,
-      below: dataset.root,
-      outputs: outputs,
-      below: output
-    )
-    try writeAtomically(try completion.json, to: record)
+    try write(result)
     for note in result.sessions.flatMap(\.notes) { console.warn(note) }
     console.say("sub-\(participant): \(result.sessions.map(\.reportName).joined(separator: ", "))")
+  }
+
+  /// Writes maps, tables and pages, and last the record that says that all is there.
+  private func write(_ result: ParticipantResult) throws {
+    let output = folders.output
+    var outputs = try writeResults(result, to: output)
+    do {
+      for session in result.sessions {
+        let page = try render(ParticipantReport(of: session, job: job, version: nocinetVersion))
+        try writeAtomically(page, to: "\(output)/\(session.reportName)")
+        outputs.append(session.reportName)
+      }
+      let completion = try CompletionRecord(
+        participant: result.participant,
+        version: nocinetVersion,
+        job: digest,
+        inputs: result.inputs,
+        below: dataset.root,
+        outputs: outputs,
+        below: output
+      )
+      let record = CompletionRecord.path(of: "sub-\(result.participant)")
+      try writeAtomically(try completion.json, to: "\(output)/\(record)")
+    } catch {
+      discardFiles(outputs, in: output)
+      throw error
+    }
   }
 
   /// Returns one sentence about a failure, which starts with the file or the participant.

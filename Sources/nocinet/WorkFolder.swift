@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 
 /// A folder for the scratch files of one participant, which goes when the work is done.
@@ -10,10 +11,10 @@ struct WorkFolder {
   /// - Parameters:
   ///   - folder: The folder it is made in.
   ///   - participant: The participant, without `sub-`.
-  /// - Throws: The system's reason why it cannot be made.
-  init(below folder: String, for participant: String) throws {
+  /// - Throws: `FileError` where it cannot be made.
+  init(below folder: String, for participant: String) throws(FileError) {
     path = "\(absolutePath(folder))/.work-sub-\(participant)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try makeFolder(path)
   }
 
   /// Removes the folder and all that is in it.
