@@ -7,7 +7,9 @@ extension DesignError: CustomStringConvertible {
   private var eventsSentence: String? {
     switch self {
     case .noColumn(let path, let column, let found):
-      "\(path): there is no column \(column), only \(listed(found)); name one of these instead"
+      found.isEmpty
+        ? "\(path): there is no column \(column), nor any other beside onset and duration"
+        : "\(path): there is no column \(column), only \(listed(found)); name one of these instead"
     case .noConditions(let path, let column):
       "\(path): no event has a value in the column \(column); is it the column of the conditions?"
     case .noDuration(let path, let line):

@@ -150,7 +150,11 @@ extension JobError.Reason {
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
       self = .wrongValue("the file", expected: "a job whose numbers are within range")
     case .dataCorrupted(let context):
-      self = .wrongValue(jsonPath(context.codingPath), expected: context.debugDescription)
+      let isWord = context.debugDescription.hasPrefix("Cannot initialize")
+      self = .wrongValue(
+        jsonPath(context.codingPath),
+        expected: isWord ? "a word this program knows there" : context.debugDescription
+      )
     default: self = .wrongValue("the file", expected: "a job")
     }
   }

@@ -50,6 +50,9 @@ extension SessionAnalysis {
       model: model,
       repetitionTime: prepared.repetitionTime
     )
+    guard fit.unusableVoxelCount < space.mask.count else {
+      throw ParticipantError.nothingFitted(path: prepared.run.imagePath)
+    }
     let regions = try fitRegions(
       resampled.series,
       baseline: baseline,
@@ -71,8 +74,8 @@ extension SessionAnalysis {
       fit: fit,
       regionFits: regions,
       medianSignalToNoise: medianSignalToNoise(resampled.series, kept: model.keptVolumes),
-      warnings: prepared.notes + viewNotes(resampled, prepared),
-      notes: model.notes + fit.notes
+      warnings: withoutFolders(prepared.notes + viewNotes(resampled, prepared)),
+      notes: withoutFolders(model.notes + fit.notes)
     )
   }
 

@@ -16,44 +16,44 @@ func rehearseModels(of runs: [Run], job: Job) throws {
   var answered: Set<String> = []
   var missing: [DesignError] = []
   for run in runs {
-    guard let path = run.eventsPath else { continue }
-    let header = try readHeader(run.imagePath)
-    let time = try repetitionTime(
-      sidecar: run.sidecar.repetitionTime,
-      header: header.repetitionTime,
-      path: run.imagePath
-    )
-    let needed = job.preprocessing.dummyScans + PreparedRun.minimumVolumeCount
-    guard header.volumeCount >= needed else {
-      throw ParticipantError.tooFewVolumes(
-        path: run.imagePath,
-        volumes: header.volumeCount,
-        needed: needed
-      )
-    }
-    let conditions = try conditions(
-      of: EventTable(path: path),
-      model: job.model,
-      runEnd: Double(header.volumeCount) * time.seconds
-    )
-    let design = try makeDesign(
-      DesignRequest(
-        conditions: conditions.conditions,
-        frameTimes: frameTimes(
-          volumeCount: header.volumeCount,
-          repetitionTime: time.seconds,
-          referenceTime: job.preprocessing.sliceTimeReference * time.seconds
-        ),
-        repetitionTime: time.seconds,
-        hemodynamics: job.model.hemodynamics,
-        drift: job.model.drift
-      )
-    )
-    let asked = try AskedContrasts(job.model.contrasts, for: design)
+    let asked = try naming(run) { try rehearse(run, job: job) }
     answered.formUnion(asked.contrasts.map(\.name))
     missing += asked.missing
   }
   for case .contrast(let name, let problem) in missing where !answered.contains(name) {
     throw DesignError.contrast(name: name, problem: problem)
   }
+}
+
+/// Makes one run's contrasts from its header and its events.
+private func rehearse(_ run: Run, job: Job) throws -> AskedContrasts {
+  guard let path = run.eventsPath else {
+    throw ParticipantError.noEvents(participant: run.entities.subject)
+  }
+  let header = try readHeader(run.imagePath)
+  let time = try repetitionTime(
+    sidecar: run.sidecar.repetitionTime,
+    header: header.repetitionTime,
+    path: run.imagePath
+  )
+  try PreparedRun.requireVolumes(header.volumeCount, of: run, after: job.preprocessing.dummyScans)
+  let conditions = try conditions(
+    of: EventTable(path: path),
+    model: job.model,
+    runEnd: Double(header.volumeCount) * time.seconds
+  )
+  let design = try makeDesign(
+    DesignRequest(
+      conditions: conditions.conditions,
+      frameTimes: frameTimes(
+        volumeCount: header.volumeCount,
+        repetitionTime: time.seconds,
+        referenceTime: job.preprocessing.sliceTimeReference * time.seconds
+      ),
+      repetitionTime: time.seconds,
+      hemodynamics: job.model.hemodynamics,
+      drift: job.model.drift
+    )
+  )
+  return try AskedContrasts(job.model.contrasts, for: design)
 }

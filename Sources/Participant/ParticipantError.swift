@@ -10,7 +10,10 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
   case noT1w(participant: String)
 
   /// A run is too short for its motion, or for its design, to be estimated.
-  case tooFewVolumes(path: String, volumes: Int, needed: Int)
+  case tooFewVolumes(path: String, volumes: Int, dummyScans: Int, needed: Int)
+
+  /// No voxel of a run has a result.
+  case nothingFitted(path: String)
 
   /// The mask has no voxel that every volume saw.
   case emptyMask(path: String)
@@ -33,9 +36,13 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
     case .noT1w(let participant):
       "sub-\(participant): there is no T1w image to find the template by; use --normalization none "
         + "if the data are in template space already, or --normalization epi to go straight there"
-    case .tooFewVolumes(let path, let volumes, let needed):
-      "\(path): \(volumes) volumes are too few, at least \(needed) are needed; was the scan stopped "
-        + "early?"
+    case .tooFewVolumes(let path, let volumes, let dummyScans, let needed):
+      "\(path): the run has \(volumes == 1 ? "a single volume" : "\(volumes) volumes")"
+        + (dummyScans > 0 ? ", \(dummyScans) of them dummy scans" : "")
+        + ", and at least \(needed) are needed; was the scan stopped early?"
+    case .nothingFitted(let path):
+      "\(path): no voxel of the brain changes over time in a way that can be fitted; is every "
+        + "volume the same image?"
     case .emptyMask(let path):
       "\(path): no voxel is inside the brain in every volume; is the image empty, or the head "
         + "out of view?"

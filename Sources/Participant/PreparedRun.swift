@@ -36,14 +36,7 @@ struct PreparedRun {
   /// - Throws: The error of the reader or of the estimate.
   init(_ run: Run, preprocessing: Preprocessing, threads: Int) throws {
     let image = try readSeries(run.imagePath, assumesRAS: preprocessing.assumesRAS)
-    let needed = preprocessing.dummyScans + Self.minimumVolumeCount
-    guard image.series.volumeCount >= needed else {
-      throw ParticipantError.tooFewVolumes(
-        path: run.imagePath,
-        volumes: image.series.volumeCount,
-        needed: needed
-      )
-    }
+    try Self.requireVolumes(image.series.volumeCount, of: run, after: preprocessing.dummyScans)
     let time = try BIDS.repetitionTime(
       sidecar: run.sidecar.repetitionTime,
       header: image.header.repetitionTime,
@@ -61,11 +54,44 @@ struct PreparedRun {
       threads: threads
     )
     let name = run.entities.name
-    notes = (run.notes + image.notes + [time.note].compactMap(\.self) + motion.notes).map {
+    let found = [time.note, unknownVoxelNote(image.series)].compactMap(\.self)
+    notes = (run.notes + image.notes + found + motion.notes).map {
       $0.contains(name) ? $0 : "\(name): \($0)"
     }
   }
 
   /// The fewest volumes after the dummy scans of which motion and a design can be estimated.
-  static let minimumVolumeCount = 10
+  private static let minimumVolumeCount = 10
+
+  /// Refuses a run of too few volumes.
+  ///
+  /// - Parameters:
+  ///   - count: The number of its volumes.
+  ///   - run: The run.
+  ///   - dummyScans: How many of them are left out.
+  /// - Throws: ``ParticipantError/tooFewVolumes(path:volumes:dummyScans:needed:)``.
+  static func requireVolumes(_ count: Int, of run: Run, after dummyScans: Int) throws {
+    guard count - dummyScans >= minimumVolumeCount else {
+      throw ParticipantError.tooFewVolumes(
+        path: run.imagePath,
+        volumes: count,
+        dummyScans: dummyScans,
+        needed: minimumVolumeCount
+      )
+    }
+  }
+}
+
+/// Returns how many voxels have no number in some volume, in a sentence; `nil` where none.
+private func unknownVoxelNote(_ series: ImageSeries) -> String? {
+  guard series.encoding == .float32 || series.encoding == .float64 else { return nil }
+  var isUnknown = [Bool](repeating: false, count: series.grid.voxelCount)
+  for volume in 0..<series.volumeCount {
+    for (voxel, value) in series.volume(volume).values.enumerated() where !value.isFinite {
+      isUnknown[voxel] = true
+    }
+  }
+  let count = isUnknown.count { $0 }
+  guard count > 0 else { return nil }
+  return "\(count) voxels of the image are NaN or infinite in some volume; they take no part"
 }

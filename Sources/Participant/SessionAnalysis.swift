@@ -38,13 +38,16 @@ struct SessionAnalysis {
     var results: [RunResult] = []
     for run in runs {
       request.progress("\(run.entities.name): motion")
-      let prepared = try PreparedRun(
-        run,
-        preprocessing: request.job.preprocessing,
-        threads: request.threads
-      )
+      let prepared = try naming(run) {
+        try PreparedRun(
+          run,
+          preprocessing: request.job.preprocessing,
+          threads: request.threads
+        )
+      }
       let space = try made ?? makeSpace(from: prepared)
-      results.append(try fit(prepared, in: space, isFirst: made == nil))
+      let isFirst = made == nil
+      results.append(try naming(run) { try fit(prepared, in: space, isFirst: isFirst) })
       made = space
     }
     guard let space = made else {
@@ -88,7 +91,25 @@ struct SessionAnalysis {
     let unused =
       fieldmaps.isEmpty
       ? [] : ["\(names.stem): a fieldmap is there, and distortion was not corrected"]
-    return unmodelled + unused + space.notes + space.atlases.compactMap(\.warning)
-      + space.atlases.flatMap(\.atlas.notes) + problems
+    return withoutFolders(
+      unmodelled + unused + space.notes + space.atlases.compactMap(\.warning)
+        + space.atlases.flatMap(\.atlas.notes) + problems
+    )
+  }
+
+  /// Returns sentences in which files of the dataset, atlases and templates stand without the
+  /// folders they lie in: no result tells where it was made.
+  ///
+  /// - Parameter notes: Sentences with paths.
+  /// - Returns: The same with paths from the dataset on, or bare names.
+  func withoutFolders(_ notes: [String]) -> [String] {
+    let job = request.job
+    let files = job.regions.atlases + [job.normalization.template].compactMap(\.self)
+    let folders =
+      [request.dataset.root + "/"]
+      + files.compactMap { file in file.lastIndex(of: "/").map { String(file[...$0]) } }
+    return notes.map { note in
+      folders.reduce(note) { $0.replacing($1, with: "") }
+    }
   }
 }

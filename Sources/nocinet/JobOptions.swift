@@ -141,6 +141,9 @@ struct SpaceOptions: ParsableArguments {
   }
 
   func validate() throws {
+    if normalization == .none, template != nil {
+      throw ValidationError("--template has no use with --normalization none; name a --space")
+    }
     guard registrationThreads > 0 else {
       throw ValidationError("--registration-threads must be 1 or more, not \(registrationThreads)")
     }

@@ -26,6 +26,7 @@ public enum SharedData {
   /// Returns a path for a test's own files, in a new folder under the system's temporary folder.
   ///
   /// - Parameter name: What the folder's name starts with.
+  /// - Returns: The path, without a trailing slash.
   /// - Throws: The system's error where the folder cannot be made.
   public static func temporaryFolder(_ name: String = "nocinet-test") throws -> String {
     let folder = FileManager.default.temporaryDirectory.path() + "/\(name)-\(UUID().uuidString)"

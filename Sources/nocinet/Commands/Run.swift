@@ -58,6 +58,11 @@ struct Run: ParsableCommand {
     if job != nil, dataset != nil {
       throw ValidationError("--job names the dataset and the output folder itself")
     }
+    if job != nil, level != nil || !asksForDefaults {
+      throw ValidationError(
+        "--job repeats a recorded job as it is; leave the other options of the analysis out"
+      )
+    }
     if level == .group, group.compare == nil {
       throw ValidationError("the group level needs --compare, such as --compare group:FM-HC")
     }
@@ -95,6 +100,24 @@ struct Run: ParsableCommand {
     Folders(dataset: absolutePath(dataset ?? "."), output: absolutePath(output ?? "."))
   }
 
+  /// Whether no option changes what a job holds.
+  private var asksForDefaults: Bool {
+    (try? asked(of: "")) == Job(dataset: "") && group.compare == nil && group.phenotype == nil
+  }
+
+  /// Resolves the flags.
+  private func asked(of dataset: String) throws -> Job {
+    Job(
+      dataset: dataset,
+      selection: selection.selection,
+      preprocessing: preprocessing.preprocessing,
+      normalization: space.way,
+      model: try model.model,
+      regions: space.regions,
+      seed: seed
+    )
+  }
+
   /// Resolves the flags, or reads the recorded job, and finds the folders.
   private func whatWasAsked() throws -> (job: Job, folders: Folders) {
     if let recorded = job {
@@ -103,15 +126,6 @@ struct Run: ParsableCommand {
       let asked = try Job(path: path).resolved(in: folder)
       return (asked, Folders(dataset: asked.dataset, output: folder))
     }
-    let asked = Job(
-      dataset: folders.dataset,
-      selection: selection.selection,
-      preprocessing: preprocessing.preprocessing,
-      normalization: space.way,
-      model: try model.model,
-      regions: space.regions,
-      seed: seed
-    )
-    return (asked, folders)
+    return (try asked(of: folders.dataset), folders)
   }
 }
