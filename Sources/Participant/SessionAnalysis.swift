@@ -108,6 +108,7 @@ struct SessionAnalysis {
     let folders =
       [request.dataset.root + "/"]
       + files.compactMap { file in file.lastIndex(of: "/").map { String(file[...$0]) } }
+      .filter { $0.count > 1 }
     return notes.map { note in
       folders.reduce(note) { $0.replacing($1, with: "") }
     }
