@@ -34,6 +34,7 @@ struct SessionAnalysis {
   /// - Returns: What was found.
   /// - Throws: The first error of any step.
   func analyze() throws -> SessionResult {
+    let target = try findTarget()
     var made: SessionSpace?
     var results: [RunResult] = []
     for run in runs {
@@ -45,7 +46,7 @@ struct SessionAnalysis {
           threads: request.threads
         )
       }
-      let space = try made ?? makeSpace(from: prepared)
+      let space = try made ?? makeSpace(from: prepared, to: target)
       let isFirst = made == nil
       results.append(try naming(run) { try fit(prepared, in: space, isFirst: isFirst) })
       made = space
@@ -65,7 +66,8 @@ struct SessionAnalysis {
       runs: results,
       tasks: tasks,
       regionRows: regionRows(of: results, tasks: tasks, in: space),
-      notes: results.flatMap(\.warnings) + notes(in: space) + partialNotes(of: tasks, runs: results)
+      notes: results.flatMap(\.warnings) + notes(in: space, of: target)
+        + partialNotes(of: tasks, runs: results)
     )
   }
 
@@ -82,7 +84,7 @@ struct SessionAnalysis {
     }
   }
 
-  private func notes(in space: SessionSpace) -> [String] {
+  private func notes(in space: SessionSpace, of target: SessionTarget) -> [String] {
     let unmodelled = leftOut.map {
       "\($0.entities.name): there is no events file, so this run was left out"
     }
@@ -92,7 +94,7 @@ struct SessionAnalysis {
       fieldmaps.isEmpty
       ? [] : ["\(names.stem): a fieldmap is there, and distortion was not corrected"]
     return withoutFolders(
-      unmodelled + unused + space.notes + space.atlases.compactMap(\.warning)
+      unmodelled + unused + target.notes + space.atlases.compactMap(\.warning)
         + space.atlases.flatMap(\.atlas.notes) + problems
     )
   }

@@ -1,6 +1,5 @@
 import Atlas
 import BIDS
-import FoundationEssentials
 import Imaging
 import Job
 import Normalization
@@ -19,18 +18,17 @@ struct SessionSpace {
 
   /// The atlases, each pulled to this grid.
   let atlases: [PulledAtlas]
-
-  /// What a reader must know of the template.
-  let notes: [String]
 }
 
 extension SessionAnalysis {
   /// Makes the session's space from its first run.
   ///
-  /// - Parameter first: The session's first run, whose reference becomes the session's.
+  /// - Parameters:
+  ///   - first: The session's first run, whose reference becomes the session's.
+  ///   - target: Where its results are to lie.
   /// - Returns: The space.
   /// - Throws: The error of the mask, the registration or an atlas.
-  func makeSpace(from first: PreparedRun) throws -> SessionSpace {
+  func makeSpace(from first: PreparedRun, to target: SessionTarget) throws -> SessionSpace {
     let reference = first.motion.reference
     let mask = voxelsInView(
       ResamplingRequest(
@@ -45,19 +43,8 @@ extension SessionAnalysis {
       )
     )
     guard mask.count > 0 else { throw ParticipantError.emptyMask(path: first.run.imagePath) }
-    let template = try template()
-    let normalization = try wayToTemplate(
-      from: reference,
-      mask: mask,
-      template: template?.template,
-      run: first
-    )
-    let pulled = try atlases.map { atlas in
-      let warning = try checkSpace(
-        of: atlas,
-        against: normalization.space,
-        allowsMismatch: request.job.normalization.allowsSpaceMismatch
-      )
+    let normalization = try wayToTemplate(from: reference, mask: mask, to: target)
+    let pulled = zip(atlases, target.atlasWarnings).map { atlas, warning in
       let weights = pull(
         atlas,
         onto: mask,
@@ -71,42 +58,30 @@ extension SessionAnalysis {
       reference: reference,
       mask: mask,
       normalization: normalization,
-      atlases: pulled,
-      notes: [template?.notice].compactMap(\.self)
+      atlases: pulled
     )
   }
 
   private func wayToTemplate(
     from reference: Volume,
     mask: Mask,
-    template: Template?,
-    run: PreparedRun
+    to target: SessionTarget
   ) throws -> SpatialNormalization {
     let asked = request.job.normalization
-    let t1w = request.dataset.t1wPath(of: request.participant, session: session)
-    if asked.method == .t1w, t1w == nil {
-      throw ParticipantError.noT1w(participant: request.participant)
-    }
     request.progress("\(names.stem): the way to the template")
     return try normalize(
       NormalizationRequest(
         method: asked.method,
         reference: reference,
         mask: mask,
-        t1wPath: asked.method == .t1w ? t1w : nil,
-        template: template,
-        space: asked.space ?? run.run.entities.space,
+        t1wPath: target.t1wPath,
+        template: target.template,
+        space: target.space,
         assumesRAS: request.job.preprocessing.assumesRAS,
         threads: asked.threads,
         keptFolder: "\(request.outputFolder)/\(names.folder)/xfm",
         workFolder: request.workFolder
       )
     )
-  }
-
-  private func template() throws -> (template: Template, notice: String?)? {
-    guard request.job.normalization.method != .none else { return nil }
-    let environment = ProcessInfo.processInfo.environment
-    return try findTemplate(request: request.job.normalization, environment: environment)
   }
 }
