@@ -3,7 +3,12 @@ public import Files
 /// Region tables: rows as text separated by commas, with the columns always in the same order.
 public enum RegionTable {
   /// The headings, in order.
-  public static let columns = dictionary.map(\.name)
+  public static let columns = [
+    "participant_id", "session", "task", "atlas", "region", "hemisphere", "contrast", "voxels",
+    "coverage", "effect", "standard_error", "t", "df", "z", "p", "weight_sum", "run",
+    "mean_voxel_effect", "share_fdr05", "peak_z", "peak_x_mm", "peak_y_mm", "peak_z_mm",
+    "peak_native_x_mm", "peak_native_y_mm", "peak_native_z_mm", "space", "unit", "flags",
+  ]
 
   /// Returns a table's text.
   ///

@@ -30,7 +30,7 @@ struct MembershipTests {
     let table = CohortTables.participants(result).split(separator: "\n")
     #expect(table.count == 1 + 12 + 5)
     #expect(table[0] == "participant_id,group,left_out")
-    #expect(table[13] == "f8,n/a,no region table")
+    #expect(table[13] == "sub-f8,n/a,no region table")
   }
 
   @Test("The combined row counts once, a single run's stands in for it, several runs do not")

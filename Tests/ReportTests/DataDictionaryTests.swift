@@ -1,3 +1,5 @@
+import Atlas
+import Cohort
 import FoundationEssentials
 import Report
 import Testing
@@ -24,14 +26,32 @@ struct DataDictionaryTests {
     #expect(entries.values.allSatisfy { $0.description.hasSuffix(".") })
   }
 
-  @Test("That of the regions describes the columns of the region tables, and no other")
-  func regions() throws {
-    let columns = """
-      participant_id session task atlas region hemisphere contrast voxels coverage effect \
-      standard_error t df z p weight_sum run mean_voxel_effect share_fdr05 peak_z peak_x_mm \
-      peak_y_mm peak_z_mm peak_native_x_mm peak_native_y_mm peak_native_z_mm space unit flags
-      """
-    let expected = Set(columns.split(separator: " ").map(String.init))
-    #expect(Set(try entries(.regions).keys) == expected)
+  @Test(
+    "Each describes the columns of its tables in their order, and no other",
+    arguments: [
+      (DataDictionary.regions, RegionTable.columns),
+      (.cohort, CohortTables.regionColumns + ["participant_id", "group"]),
+    ]
+  )
+  func columns(dictionary: DataDictionary, columns: [String]) throws {
+    #expect(Set(try entries(dictionary).keys) == Set(columns))
+    let places = columns.compactMap {
+      dictionary.json.firstRange(of: "\n  \"\($0)\": {")?.lowerBound
+    }
+    #expect(places.count == columns.count)
+    #expect(places == places.sorted())
+  }
+
+  @Test("That of the cohort describes the table of participants too")
+  func participants() throws {
+    #expect(Set(try entries(.cohort).keys).isSuperset(of: CohortTables.participantColumns))
+  }
+
+  @Test("What grows with the length of the data is called no effect size")
+  func effectSize() throws {
+    for name in ["share_fdr05", "peak_z"] {
+      let entry = try #require(try entries(.regions)[name])
+      #expect(entry.description.contains("is no effect size"))
+    }
   }
 }
