@@ -82,7 +82,7 @@ extension RunModel {
     let name = prepared.run.entities.name
     notes =
       designer.notes + reference.notes
-      + asked.missing.map { "\(name) does not answer this: \($0)" } + checks.flatMap(\.warnings)
+      + asked.missing.map { "\(name) does not answer this: \($0)" }
       + throughPlaneNotes(of: prepared, clock: clock)
   }
 
