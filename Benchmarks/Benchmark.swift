@@ -29,8 +29,10 @@ struct Benchmark: ParsableCommand {
   }
 
   func run() throws {
+    print("# \(Machine.words)")
     var rows: [BenchmarkRow] = []
     for group in groups where names.isEmpty || names.contains(group.name) {
+      print("# \(group.name): \(group.note)")
       for row in try group.measure(in: setting) {
         print(line(row))
         rows.append(row)

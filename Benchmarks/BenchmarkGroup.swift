@@ -3,6 +3,9 @@ protocol BenchmarkGroup {
   /// The word that chooses it on the command line, and the first part of its rows' names.
   static var name: String { get }
 
+  /// How its figures are taken, in one line for the reader.
+  static var note: String { get }
+
   /// Measures.
   ///
   /// - Parameter setting: The programs that are measured.

@@ -13,6 +13,9 @@ import Report
 /// loading of Python's modules.
 enum RunBenchmark: BenchmarkGroup {
   static let name = "run"
+  static let note =
+    "64 x 64 x 36 x 240, no normalization, \(threads) threads; the least time and the most memory "
+    + "of \(rounds) rounds"
 
   private static let threads = 2
   private static let rounds = 3
