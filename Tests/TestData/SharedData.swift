@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// The folder of real data that tests read, where there is one.
 ///
@@ -23,14 +24,21 @@ public enum SharedData {
     String(#filePath.dropLast("/Tests/TestData/SharedData.swift".count))
   }
 
-  /// Returns a path for a test's own files, in a new folder under the system's temporary folder.
+  /// Returns a path for a test's own files, in a new folder that goes when the tests end.
   ///
   /// - Parameter name: What the folder's name starts with.
   /// - Returns: The path, without a trailing slash.
   /// - Throws: The system's error where the folder cannot be made.
   public static func temporaryFolder(_ name: String = "nocinet-test") throws -> String {
-    let folder = FileManager.default.temporaryDirectory.path() + "/\(name)-\(UUID().uuidString)"
+    let folder = "\(folderOfThisProcess)/\(name)-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     return folder
   }
 }
+
+/// The folder of all temporary folders of this process; removed when it exits.
+private let folderOfThisProcess: String = {
+  let temporary = FileManager.default.temporaryDirectory.path()
+  atexit { try? FileManager.default.removeItem(atPath: folderOfThisProcess) }
+  return "\(temporary)/nocinet-tests-\(getpid())"
+}()
