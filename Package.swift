@@ -159,7 +159,7 @@ let package = Package(
     ),
     tests(of: "Normalization", with: ["NIfTI", "Job", "Imaging", "Files", "TestData"]),
     tests(of: "Provenance", with: ["Files", "TestData"]),
-    tests(of: "Participant", with: ["Job", "BIDS", "NIfTI", "Imaging", "Files"]),
+    tests(of: "Participant", with: ["Demo", "Realignment", "Job", "BIDS", "TestData"]),
     tests(of: "Cohort", with: ["Atlas", "Job", "BIDS", "Statistics"]),
     tests(of: "Report", with: ["Cohort", "Atlas", "Imaging", "Files"]),
     tests(

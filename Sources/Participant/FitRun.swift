@@ -32,7 +32,7 @@ extension SessionAnalysis {
         threads: request.threads
       )
     )
-    let confounds = motionConfounds(prepared.motion, maskCentre: space.mask.centre)
+    let confounds = prepared.motionTable
       .appending(signalQuality(of: resampled.series, threads: request.threads))
     request.progress("\(prepared.run.entities.name): model")
     let model = try RunModel(
@@ -66,6 +66,7 @@ extension SessionAnalysis {
       referenceTime: prepared.referenceTime,
       sliceTiming: model.sliceTimingWords,
       motion: prepared.motion,
+      headCentre: prepared.headCentre,
       sessionToRun: sessionToRun,
       confounds: confounds,
       keptVolumes: model.keptVolumes,

@@ -80,6 +80,10 @@ public struct RunResult: Sendable {
   /// The head's motion.
   public let motion: MotionEstimate
 
+  /// The point that the written rotations are taken about: the middle of the brain in the run's own
+  /// reference, in mm, RAS+.
+  public let headCentre: SIMD3<Double>
+
   /// Its rigid way from the session's reference, in mm.
   public let sessionToRun: Affine
 

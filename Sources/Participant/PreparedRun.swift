@@ -21,6 +21,12 @@ struct PreparedRun {
   /// The head's motion.
   let motion: MotionEstimate
 
+  /// The middle of the brain in the run's own reference, in mm, RAS+.
+  let headCentre: SIMD3<Double>
+
+  /// The columns of motion, written about ``headCentre``; volumes are judged by the same numbers.
+  let motionTable: ConfoundsTable
+
   /// What a reader must know.
   let notes: [String]
 
@@ -53,6 +59,8 @@ struct PreparedRun {
       skipping: preprocessing.dummyScans,
       threads: threads
     )
+    headCentre = brainMask(of: motion.reference).centre
+    motionTable = motionConfounds(motion, maskCentre: headCentre)
     let name = run.entities.name
     let found = [time.note, unknownVoxelNote(image.series)].compactMap(\.self)
     notes = (run.notes + image.notes + found + motion.notes).map {

@@ -103,7 +103,7 @@ extension RunModel {
 ///   - threshold: The largest framewise displacement, in mm; `nil` for any.
 /// - Returns: The volumes, counted from 0, ascending.
 func volumesToKeep(of prepared: PreparedRun, censoringAbove threshold: Double?) -> [Int] {
-  let displacement = framewiseDisplacement(of: prepared.motion.poses)
+  let displacement = prepared.motionTable["framewise_displacement"] ?? []
   return keptVolumes(framewiseDisplacement: displacement, threshold: threshold).filter {
     $0 >= prepared.dummyScans && prepared.motion.converged[$0]
   }

@@ -50,7 +50,7 @@ struct SliceClock {
   func slice(at position: SIMD3<Double>) -> Int {
     guard isModelled else { return 0 }
     let along = grid.inverseAffine(position)[axis].rounded()
-    return min(max(Int(along), 0), times.count - 1)
+    return min(max(Int(exactly: along) ?? 0, 0), times.count - 1)
   }
 
   /// Returns how much of every slice a smoothed voxel holds.

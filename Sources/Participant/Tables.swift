@@ -40,17 +40,14 @@ extension DesignMatrix {
 
 extension RunResult {
   /// What the confounds table's motion columns mean, as JSON.
-  ///
-  /// - Parameter centre: The centre of the mask about which rotations are written, in mm, RAS+.
-  /// - Returns: The text.
-  func motionDescription(centre: SIMD3<Double>) -> String {
-    let numbers = [centre.x, centre.y, centre.z].map { fixed($0, digits: 6) }
+  var motionDescription: String {
+    let numbers = [headCentre.x, headCentre.y, headCentre.z].map { fixed($0, digits: 6) }
     return """
       {
         "Convention": "x' = Rz Ry Rx (x - c) + c + t takes a point of the volume to the reference",
         "Frame": "scanner RAS+; translations in mm, rotations in rad; not MCFLIRT's frame",
         "Centre": [\(numbers.joined(separator: ", "))],
-        "CentreMeaning": "c, the mean position of the brain mask's voxels, in mm",
+        "CentreMeaning": "c, the mean position of the brain's voxels in this reference, in mm",
         "Reference": "the mean of the realigned volumes of this run",
         "RepetitionTime": \(number(repetitionTime)),
         "ReferenceTime": \(number(referenceTime)),

@@ -71,9 +71,8 @@ private struct SessionWriter {
 
   func write(_ run: RunResult, into written: inout [String]) throws {
     let confounds = names.run(run.run, "desc-confounds_timeseries")
-    let description = run.motionDescription(centre: session.mask.centre)
     try write(run.confounds.tsv, confounds + ".tsv", into: &written)
-    try write(description, confounds + ".json", into: &written)
+    try write(run.motionDescription, confounds + ".json", into: &written)
     try write(run.design.tsv, names.run(run.run, "design.tsv"), into: &written)
     guard session.runs.count > 1 else { return }
     for estimate in run.fit.estimates {
