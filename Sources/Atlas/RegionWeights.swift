@@ -1,5 +1,3 @@
-public import Imaging
-
 /// The voxels of a mask that belong to a region, each with its share.
 public struct RegionWeights: Sendable {
   /// The region.
@@ -33,20 +31,6 @@ public struct RegionWeights: Sendable {
     let total = totalWeight
     if total == 0 { return [.empty] }
     return total < 2 ? [.underTwoVoxels] : []
-  }
-
-  /// Returns how the region is spread over the planes of the grid's third axis.
-  ///
-  /// - Parameter mask: The mask the weights belong to.
-  /// - Returns: One share per plane; they sum to 1, or are all 0 where the region is empty.
-  public func shareOfPlanes(in mask: Mask) -> [Double] {
-    var shares = [Double](repeating: 0, count: mask.grid.dimensions.z)
-    let total = totalWeight
-    guard total > 0 else { return shares }
-    for (place, weight) in voxels {
-      shares[mask.grid.voxel(at: mask.indices[place]).z] += weight / total
-    }
-    return shares
   }
 }
 

@@ -31,9 +31,6 @@ public struct Grid: Equatable, Sendable {
     [affine.column(0).length, affine.column(1).length, affine.column(2).length]
   }
 
-  /// The volume of one voxel, in mm³.
-  public var voxelVolume: Double { abs(affine.determinant) }
-
   /// The centre of the grid, in mm.
   public var centre: SIMD3<Double> {
     affine((SIMD3<Double>(dimensions) - 1) / 2)

@@ -36,6 +36,7 @@ private func rehearse(_ run: Run, job: Job) throws -> AskedContrasts {
     header: header.repetitionTime,
     path: run.imagePath
   )
+  try requireEvenVolumes(run, repetitionTime: time.seconds)
   try PreparedRun.requireVolumes(header.volumeCount, of: run, after: job.preprocessing.dummyScans)
   let conditions = try conditions(
     of: EventTable(path: path),
@@ -56,4 +57,14 @@ private func rehearse(_ run: Run, job: Job) throws -> AskedContrasts {
     )
   )
   return try AskedContrasts(job.model.contrasts, for: design)
+}
+
+/// Refuses volumes that are not one repetition time apart, to a millisecond: noise and drift are
+/// modelled as if they were.
+private func requireEvenVolumes(_ run: Run, repetitionTime: Double) throws {
+  let times = run.sidecar.volumeTiming ?? []
+  let isEven = zip(times, times.dropFirst()).allSatisfy {
+    abs($1 - $0 - repetitionTime) <= 1e-3
+  }
+  guard isEven else { throw ParticipantError.unevenVolumes(path: run.imagePath) }
 }

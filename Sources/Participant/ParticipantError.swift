@@ -24,6 +24,9 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
   /// `SliceTiming` does not fit the image or the repetition time.
   case sliceTiming(path: String, reason: String)
 
+  /// The volumes of a run are not evenly spaced in time.
+  case unevenVolumes(path: String)
+
   /// One sentence for the person who ran the command.
   public var description: String {
     switch self {
@@ -49,6 +52,9 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
     case .notAligned(let path):
       "\(path): this run could not be aligned with the first run of its session; look at both, or "
         + "leave one out with --run-label"
+    case .unevenVolumes(let path):
+      "\(path): VolumeTiming says that the volumes are not one repetition time apart, which cannot "
+        + "be modelled; leave the run out with --run-label, or correct the sidecar"
     case .sliceTiming(let path, let reason):
       "\(path): SliceTiming \(reason); correct the sidecar, or use --slice-timing off"
     }

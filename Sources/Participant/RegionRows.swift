@@ -3,6 +3,7 @@ import BIDS
 import Design
 import GLM
 import Imaging
+import Job
 import Normalization
 import Statistics
 
@@ -52,6 +53,7 @@ extension SessionAnalysis {
             nativeToTemplate: space.normalization.nativeToTemplate
           )
         )
+        if isHidden(weights) { row.flags.append(.lowCoverage) }
         row.weightSum = estimate.contrast.weightSum
         let fits = source.fits[atlas][region].estimates
         if let fit = fits.first(where: { $0.contrast.name == estimate.contrast.name }) {
@@ -60,6 +62,17 @@ extension SessionAnalysis {
         return row
       }
     }
+  }
+}
+
+extension SessionAnalysis {
+  /// Whether less of a region is in view than a cohort needs.
+  private func isHidden(_ weights: RegionWeights) -> Bool {
+    let asked = request.job.regions
+    let needed =
+      weights.region.isBrainstem
+      ? max(asked.minimumBrainstemCoverage, asked.minimumCoverage) : asked.minimumCoverage
+    return weights.coverage < needed
   }
 }
 

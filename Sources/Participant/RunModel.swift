@@ -91,6 +91,9 @@ extension RunModel {
       return "per-slice regressors at the times of SliceTiming, mixed as smoothing and region "
         + "means mix the slices; no temporal interpolation"
     }
+    if prepared.run.sidecar.sliceTimingCorrected ?? false {
+      return "none: the sidecar says that slices are corrected already"
+    }
     return prepared.run.sidecar.sliceTiming == nil
       ? "none: the sidecar has no SliceTiming" : "none, as asked"
   }

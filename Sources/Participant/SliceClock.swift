@@ -24,7 +24,8 @@ struct SliceClock {
     grid = prepared.series.grid
     let direction = prepared.run.sidecar.sliceEncodingDirection ?? "k"
     axis = ["i": 0, "j": 1, "k": 2][String(direction.prefix(1))] ?? 2
-    guard isModelled, let listed = prepared.run.sidecar.sliceTiming else {
+    let isCorrected = prepared.run.sidecar.sliceTimingCorrected ?? false
+    guard isModelled, !isCorrected, let listed = prepared.run.sidecar.sliceTiming else {
       times = [prepared.referenceTime]
       return
     }

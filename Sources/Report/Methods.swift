@@ -34,7 +34,7 @@ private func preprocessing(of session: SessionResult, job: Job, version: String)
   let timing = Set(session.runs.map(\.sliceTiming)).sorted().joined(separator: "; ")
   return
     "Analysed with nocinet \(version). \(dummies) Head motion was estimated with six rigid-body "
-    + "parameters against the mean of the realigned volumes (Gauss-Newton on a cubic B-spline); all "
+    + "parameters against the mean of the realigned volumes (Gauss-Newton on B-splines, of degree 7 in the last pass); all "
     + "runs of a session share one grid. Mask voxels were resampled once (7th-order B-spline). "
     + "Slice timing: \(timing). \(smoothing)"
 }

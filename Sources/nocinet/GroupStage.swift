@@ -85,10 +85,12 @@ private struct CompleteParticipants {
     let labels = listed.filter { $0.hasPrefix("sub-") && !$0.contains(".") }.sorted()
     let records = try labels.compactMap { try CompletionRecord.read(of: $0, in: output) }
     guard !records.isEmpty else { throw FolderRefusal.noResults(path: output) }
-    let newest = Dictionary(grouping: records, by: \.job).max { $0.value.count < $1.value.count }
+    // Of jobs with as many participants the first digest, so that a rerun takes the same.
+    let commonest = Dictionary(grouping: records, by: \.job)
+      .max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }
     var (rows, notes): ([RegionRow], [String]) = ([], [])
     for record in records {
-      guard record.job == newest?.key else {
+      guard record.job == commonest?.key else {
         notes.append(
           "sub-\(record.participant): these results were made by another job than most, so they "
             + "were left out; analyse this participant again"
