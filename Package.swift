@@ -158,13 +158,27 @@ let package = Package(
       with: ["NIfTI", "Design", "Job", "GLMKernel", "Imaging", "Algebra", "TestData"]
     ),
     tests(of: "Normalization", with: ["NIfTI", "Job", "Imaging", "Files", "TestData"]),
-    tests(of: "Provenance", with: ["Files", "TestData"]),
-    tests(of: "Participant", with: ["Demo", "Realignment", "Job", "BIDS", "TestData"]),
+    tests(of: "Provenance", with: ["Files", "TestData", "TestStudies"]),
+    tests(
+      of: "Participant",
+      with: ["Demo", "Realignment", "Atlas", "Job", "BIDS", "TestData", "TestStudies"]
+    ),
     tests(of: "Cohort", with: ["Atlas", "Job", "BIDS", "Statistics"]),
     tests(of: "Report", with: ["Cohort", "Atlas", "Imaging", "Files"]),
     tests(
       of: "Demo",
       with: ["NIfTI", "Realignment", "BIDS", "Statistics", "Imaging", "Files", "TestData"]
+    ),
+    .target(
+      name: "TestStudies",
+      dependencies: ["NIfTI", "Imaging", "Files"],
+      path: "Tests/TestStudies",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DoorTests",
+      dependencies: ["NIfTI", "Imaging", "Files", "TestStudies"],
+      swiftSettings: strict
     ),
     .testTarget(
       name: "GoldenTests",

@@ -1,0 +1,61 @@
+import Files
+import TestStudies
+import Testing
+
+@Suite("Group level through the door")
+struct GroupTests {
+  private static let participants = ["01", "02", "03", "04"]
+
+  private static func analysed() throws -> Door {
+    var study = SmallStudy()
+    study.participants = participants
+    let door = try Door(study) { door in
+      let rows = zip(participants, ["FM", "FM", "HC", "HC"]).map { "sub-\($0)\t\($1)\n" }
+      try writeAtomically(
+        "participant_id\tgroup\n" + rows.joined(),
+        to: door.dataset + "/participants.tsv"
+      )
+    }
+    #expect(try door.analyse().code == 0)
+    return door
+  }
+
+  @Test("Two groups are compared region by region; the page names who took part")
+  func compares() throws {
+    let door = try Self.analysed()
+    let outcome = try door.call([door.dataset, door.output, "group", "--compare", "group:FM-HC"])
+    #expect(outcome.code == 0, "\(outcome.words)")
+    let stem = door.output + "/cohort_group-FM-HC"
+    let table = try readText(stem + "_regions.csv").split(separator: "\n")
+    // A header, and 38 regions of two contrasts.
+    #expect(table.count == 1 + 38 * 2)
+    let stacked = try readText(stem + "_stacked.csv").split(separator: "\n")
+    #expect(stacked.count == 1 + 38 * 2 * 4)
+    #expect(try readText(stem + ".html").contains("FM"))
+    #expect(try paths(below: door.output, holding: door.scratch.path).isEmpty)
+    let before = try digests(below: door.output)
+    _ = try door.call([door.dataset, door.output, "group", "--compare", "group:FM-HC"])
+    #expect(try digests(below: door.output) == before)
+  }
+
+  @Test("A comparison that cannot be made is refused with what there is")
+  func refused() throws {
+    let door = try Self.analysed()
+    let calls: [(arguments: [String], words: String)] = [
+      (["--compare", "group:FM-XX"], "XX"),
+      (["--compare", "diagnosis:FM-HC"], "diagnosis"),
+      (["--compare", "nonsense"], "group:FM-HC"),
+      (
+        ["--compare", "group:FM-HC", "--phenotype", "nowhere.tsv"], "nowhere.tsv: there is no such"
+      ),
+    ]
+    for (arguments, words) in calls {
+      let outcome = try door.call([door.dataset, door.output, "group"] + arguments)
+      #expect(outcome.code == 2 && outcome.says(words), "\(outcome.words)")
+      #expect(outcome.lines.count == 1, "\(outcome.words)")
+    }
+    let nothing = door.scratch.path + "/nothing"
+    let empty = try door.call([door.dataset, nothing, "group", "--compare", "group:FM-HC"])
+    #expect(empty.code == 2 && empty.says("no complete participants here"), "\(empty.words)")
+  }
+}
