@@ -23,6 +23,17 @@ public struct RegionWeights: Sendable {
     self.coverage = coverage
   }
 
+  /// Returns what is left of the region where some voxels of the mask are out.
+  ///
+  /// - Parameter isUsable: Whether a voxel takes part, by its place in the mask.
+  /// - Returns: The region with the usable voxels; its coverage falls by the share of weight lost.
+  public func keeping(_ isUsable: (Int) -> Bool) -> RegionWeights {
+    let kept = voxels.filter { isUsable($0.place) }
+    guard kept.count < voxels.count else { return self }
+    let left = kept.reduce(0) { $0 + $1.weight }
+    return RegionWeights(region: region, voxels: kept, coverage: coverage * left / totalWeight)
+  }
+
   /// The sum of the shares, in voxels.
   public var totalWeight: Double { voxels.reduce(0) { $0 + $1.weight } }
 

@@ -9,12 +9,21 @@ import Glibc
 /// - Parameters:
 ///   - series: The run; its values are finite.
 ///   - fwhm: The full width at half maximum, in mm; 0 returns the run as it is.
+///   - places: Voxels of the mask that give nothing to their neighbours; what they become themselves
+///     has no meaning.
 ///   - threads: The number of threads; no result depends on it.
 /// - Returns: The smoothed run, in the same mask.
 /// - Complexity: O(voxels of the grid × volumes × kernel width).
-public func smooth(_ series: MaskedSeries, fwhm: Double, threads: Int) -> MaskedSeries {
+public func smooth(
+  _ series: MaskedSeries,
+  fwhm: Double,
+  leavingOut places: [Int] = [],
+  threads: Int
+) -> MaskedSeries {
   guard fwhm > 0, series.mask.count > 0 else { return series }
-  let kernel = MaskedGaussian(mask: series.mask, fwhm: SIMD3(repeating: fwhm))
+  let isLeftOut = Set(places.map { series.mask.indices[$0] })
+  let givers = Mask(grid: series.mask.grid) { series.mask.contains($0) && !isLeftOut.contains($0) }
+  let kernel = MaskedGaussian(mask: givers, fwhm: SIMD3(repeating: fwhm))
   var result = series
   let indices = series.mask.indices
   result.strips.withUnsafeMutableBufferPointer { strips in
@@ -22,7 +31,7 @@ public func smooth(_ series: MaskedSeries, fwhm: Double, threads: Int) -> Masked
     let target = SlabPointer(base)
     forEachSlab(series.volumeCount, threads: threads) { volume in
       var image = [Float](repeating: 0, count: series.mask.grid.voxelCount)
-      for (place, index) in indices.enumerated() {
+      for (place, index) in indices.enumerated() where givers.contains(index) {
         image[index] = series.strips[series.offset(ofVoxel: place, volume: volume)]
       }
       kernel.apply(to: &image)

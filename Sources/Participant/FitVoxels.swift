@@ -20,7 +20,13 @@ extension SessionAnalysis {
   ) throws -> RunFit {
     let smoothing = request.job.preprocessing.smoothing
     let smoothed =
-      smoothing > 0 ? smooth(series, fwhm: smoothing, threads: request.threads) : series
+      smoothing > 0
+      ? smooth(
+        series,
+        fwhm: smoothing,
+        leavingOut: baseline.indices.filter { baseline[$0].isNaN },
+        threads: request.threads
+      ) : series
     return try fitRun(
       RunFitRequest(
         series: smoothed,

@@ -21,8 +21,9 @@ extension SessionAnalysis {
     in space: SessionSpace
   ) -> [[RegionRow]] {
     let sources = tasks.map { task in
-      let single = task.runs.map { RowSource(run: runs[$0], of: task) }
-      return task.runs.count > 1 ? single + [RowSource(together: task)] : single
+      let members = task.runs.map { runs[$0] }
+      let single = members.map { RowSource(run: $0, of: task) }
+      return task.runs.count > 1 ? single + [RowSource(task, of: members)] : single
     }
     return space.atlases.indices.map { atlas in
       sources.joined().flatMap { rows(of: $0, atlas: atlas, in: space) }
@@ -33,6 +34,7 @@ extension SessionAnalysis {
     source.estimates.flatMap { estimate in
       let passing = passingMagnitude(of: estimate)
       return space.atlases[atlas].weights.enumerated().map { region, weights in
+        let weights = weights.keeping { estimate.z.values[$0].isFinite }
         var row = RegionRow(
           participantID: "sub-\(request.participant)",
           session: session,
@@ -42,7 +44,7 @@ extension SessionAnalysis {
           atlas: space.atlases[atlas].atlas.name,
           weights: weights,
           space: space.normalization.space,
-          unit: "percent signal change"
+          unit: source.unit(of: estimate.contrast, model: request.job.model)
         )
         row.take(
           summarize(
@@ -92,19 +94,30 @@ private struct RowSource {
   let run: String?
   let estimates: [ContrastEstimate]
   let fits: [[RegionFit]]
+  let runs: [RunResult]
 
   init(run: RunResult, of task: TaskResult) {
     self.task = task.task
-    self.run = run.run.entities.run ?? "1"
+    self.run = run.run.entities.run
     estimates = run.fit.estimates
     fits = run.regionFits
+    runs = [run]
   }
 
-  init(together task: TaskResult) {
+  init(_ task: TaskResult, of runs: [RunResult]) {
     self.task = task.task
     run = nil
     estimates = task.estimates
     fits = task.regionFits
+    self.runs = runs
+  }
+
+  /// The unit of a contrast's effect; that of the first run that answers it.
+  func unit(of contrast: Contrast, model: Model) -> String {
+    let run = runs.first { $0.fit.estimate(named: contrast.name) != nil }
+    let own = run?.fit.estimate(named: contrast.name)?.contrast
+    guard let run, let own else { return "n/a" }
+    return effectUnit(of: own, design: run.design, model: model)
   }
 }
 

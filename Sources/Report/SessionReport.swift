@@ -105,7 +105,7 @@ extension ContrastSection {
     self.init(
       name: estimate.contrast.name,
       expression: estimate.contrast.expression,
-      unit: isT ? "% signal change" : "F",
+      unit: session.unit(ofContrast: estimate.contrast.name),
       background: session.reference,
       statistic: estimate.z.volume,
       threshold: task.thresholds[place],
@@ -203,5 +203,13 @@ extension Peak {
   fileprivate var place: String {
     let named = regions.filter { $0 != "n/a" }
     return named.first { !$0.hasPrefix("near ") } ?? named.first ?? "outside every region"
+  }
+}
+
+extension SessionResult {
+  /// The unit of a contrast's effect as its region rows state it.
+  fileprivate func unit(ofContrast name: String) -> String {
+    let row = regionRows.lazy.joined().first { $0.contrast == name }
+    return row.map { $0.unit.replacing("percent signal change", with: "% signal change") } ?? ""
   }
 }

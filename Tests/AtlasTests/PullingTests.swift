@@ -128,6 +128,20 @@ struct PullingTests {
     #expect(weights[2].coverage == 1)
   }
 
+  @Test("A region that lost half of its weight is half in view")
+  func lostVoxels() {
+    let region = Region(label: 1, name: "half", hemisphere: .none)
+    let whole = RegionWeights(
+      region: region,
+      voxels: [(place: 0, weight: 1), (place: 3, weight: 0.5), (place: 4, weight: 0.5)],
+      coverage: 0.8
+    )
+    let kept = whole.keeping { $0 == 0 }
+    #expect(kept.voxels.map(\.place) == [0])
+    #expect(kept.coverage == 0.4)
+    #expect(whole.keeping { _ in true }.coverage == 0.8)
+  }
+
   @Test("The number of threads changes nothing")
   func threads() throws {
     let volume = try Phantom.volume(isFlipped: false)

@@ -25,6 +25,21 @@ struct SmoothingTests {
     }
   }
 
+  @Test("A voxel that is left out gives nothing to its neighbours")
+  func leftOut() {
+    let mask = Mask(grid: grid) { _ in true }
+    var series = MaskedSeries(zerosIn: mask, volumeCount: 1)
+    let spoilt = grid.index(10, 9, 8)
+    for place in 0..<mask.count {
+      series.strips[series.offset(ofVoxel: place, volume: 0)] = place == spoilt ? 5000 : 100
+    }
+    let smoothed = smooth(series, fwhm: 8, leavingOut: [spoilt], threads: 2)
+    // The other voxels are constant, and a normalised mean of a constant is that constant.
+    for place in 0..<mask.count where place != spoilt {
+      #expect(abs(smoothed.strips[series.offset(ofVoxel: place, volume: 0)] - 100) < 1e-3)
+    }
+  }
+
   @Test("A constant stays constant up to the mask's edge, whatever lies outside")
   func maskNormalised() {
     let mask = Mask(grid: grid) { grid.voxel(at: $0).x > 7 && grid.voxel(at: $0).y < 13 }
