@@ -182,7 +182,7 @@ let package = Package(
     ),
     .testTarget(
       name: "GoldenTests",
-      dependencies: ["BIDS", "NIfTI", "Imaging", "Files", "TestData"],
+      dependencies: ["Atlas", "NIfTI", "Imaging", "Files", "TestData", "TestStudies"],
       swiftSettings: strict
     ),
   ]

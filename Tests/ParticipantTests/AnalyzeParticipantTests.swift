@@ -33,10 +33,15 @@ struct AnalyzeParticipantTests {
     )
   }
 
-  @Test("Each region finds the response that was drawn in it, and left stays left")
-  func truth() throws {
+  @Test(
+    "Each region finds the response that was drawn in it; left stays left however it is stored",
+    arguments: [false, true]
+  )
+  func truth(isStoredToTheRight: Bool) throws {
+    var study = SmallStudy()
+    study.isStoredToTheRight = isStoredToTheRight
     let folder = try ScratchFolder()
-    let session = try #require(try analyze(SmallStudy(), in: folder.path).sessions.first)
+    let session = try #require(try analyze(study, in: folder.path).sessions.first)
     let rows = try #require(session.regionRows.first)
     let drawn = [
       ("dorsal_posterior_insula_L", "heat_high", 2.0),

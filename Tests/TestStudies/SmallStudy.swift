@@ -35,6 +35,9 @@ public struct SmallStudy: Sendable {
   /// When each slice is acquired within a volume, in s; in the middle of it where none is given.
   public var sliceTimes: [Double]?
 
+  /// Whether the first stored axis runs to the right; scanners mostly store it to the left.
+  public var isStoredToTheRight = false
+
   /// Whether the events have a file.
   public var hasEvents = true
 
@@ -115,13 +118,12 @@ public struct SmallStudy: Sendable {
 }
 
 extension SmallStudy {
-  /// The voxels, the first axis running to the left as scanners store it.
-  ///
-  /// - Returns: The grid.
-  public static var grid: Grid? {
-    Grid(
-      dimensions: [23, 27, sliceCount],
-      affine: .scaling([-8, 8, 8], then: [88, -122, -78])
+  /// The voxels.
+  public var grid: Grid? {
+    let side = isStoredToTheRight ? 1.0 : -1
+    return Grid(
+      dimensions: [23, 27, Self.sliceCount],
+      affine: .scaling([8 * side, 8, 8], then: [-88 * side, -122, -78])
     )
   }
 
@@ -130,7 +132,7 @@ extension SmallStudy {
   /// - Parameter seed: The seed of the noise.
   /// - Returns: The run, as 16-bit integers.
   public func series(seed: UInt64) -> ImageSeries {
-    guard let grid = Self.grid else { preconditionFailure("a grid of positive voxels") }
+    guard let grid else { preconditionFailure("a grid of positive voxels") }
     var noise = Noise(state: seed)
     let courses = (0..<Self.sliceCount).map(courses(ofSlice:))
     let brightness = (0..<grid.voxelCount).map { head(at: grid.position(ofVoxel: $0)) }
