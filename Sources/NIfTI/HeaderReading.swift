@@ -40,7 +40,7 @@ private func headerBytes(of files: FilePair, path: String) throws(NIfTIError) ->
   } catch {
     guard case .gzipEndsEarly(let found) = error.reason else { throw NIfTIError(error) }
     let reason = NIfTIError.Reason.headerCutShort(
-      expectedBytes: HeaderFields.firstSize,
+      expectedBytes: found < HeaderFields.firstSize ? HeaderFields.firstSize : wanted,
       foundBytes: found
     )
     throw NIfTIError(path: path, reason: reason)

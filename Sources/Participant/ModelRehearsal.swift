@@ -6,7 +6,7 @@ import NIfTI
 /// Makes every run's design from headers and events alone, so that a question that cannot be asked is
 /// refused before minutes are spent on motion and registration.
 ///
-/// A contrast may miss a condition in some runs, but not in all.
+/// A contrast or a modulator may miss a condition in some runs, but not in all.
 ///
 /// - Parameters:
 ///   - runs: The runs.
@@ -14,11 +14,18 @@ import NIfTI
 /// - Throws: The error of a header, the events, the design or a contrast.
 func rehearseModels(of runs: [Run], job: Job) throws {
   var answered: Set<String> = []
-  var missing: [DesignError] = []
+  var modulated: Set<String?> = []
+  var (missing, unmodulated): ([DesignError], [DesignError]) = ([], [])
   for run in runs {
-    let asked = try naming(run) { try rehearse(run, job: job) }
-    answered.formUnion(asked.contrasts.map(\.name))
-    missing += asked.missing
+    let (contrasts, modulators) = try naming(run) { try rehearse(run, job: job) }
+    answered.formUnion(contrasts.contrasts.map(\.name))
+    modulated.formUnion(modulators.model.modulators.map(\.condition))
+    missing += contrasts.missing
+    unmodulated += modulators.missing
+  }
+  for error in unmodulated {
+    guard case .unknownCondition(_, let condition, _) = error else { continue }
+    if !modulated.contains(condition) { throw error }
   }
   for case .contrast(let name, let problem) in missing where !answered.contains(name) {
     throw DesignError.contrast(name: name, problem: problem)
@@ -26,7 +33,10 @@ func rehearseModels(of runs: [Run], job: Job) throws {
 }
 
 /// Makes one run's contrasts from its header and its events.
-private func rehearse(_ run: Run, job: Job) throws -> AskedContrasts {
+private func rehearse(
+  _ run: Run,
+  job: Job
+) throws -> (contrasts: AskedContrasts, modulators: AskedModulators) {
   guard let path = run.eventsPath else {
     throw ParticipantError.noEvents(participant: run.entities.subject)
   }
@@ -38,11 +48,10 @@ private func rehearse(_ run: Run, job: Job) throws -> AskedContrasts {
   )
   try requireEvenVolumes(run, repetitionTime: time.seconds)
   try PreparedRun.requireVolumes(header.volumeCount, of: run, after: job.preprocessing.dummyScans)
-  let conditions = try conditions(
-    of: EventTable(path: path),
-    model: job.model,
-    runEnd: Double(header.volumeCount) * time.seconds
-  )
+  let events = try EventTable(path: path)
+  let runEnd = Double(header.volumeCount) * time.seconds
+  let modulators = try AskedModulators(job.model, for: events, runEnd: runEnd)
+  let conditions = try conditions(of: events, model: modulators.model, runEnd: runEnd)
   let design = try makeDesign(
     DesignRequest(
       conditions: conditions.conditions,
@@ -56,7 +65,7 @@ private func rehearse(_ run: Run, job: Job) throws -> AskedContrasts {
       drift: job.model.drift
     )
   )
-  return try AskedContrasts(job.model.contrasts, for: design)
+  return (try AskedContrasts(job.model.contrasts, for: design), modulators)
 }
 
 /// Refuses volumes that are not one repetition time apart, to a millisecond: noise and drift are

@@ -128,12 +128,10 @@ private struct RunDesigner {
     }
     let events = try EventTable(path: path)
     let count = prepared.series.volumeCount
-    let set = try Design.conditions(
-      of: events,
-      model: model,
-      runEnd: Double(count) * prepared.repetitionTime
-    )
-    notes = events.notes + set.notes
+    let runEnd = Double(count) * prepared.repetitionTime
+    let asked = try AskedModulators(model, for: events, runEnd: runEnd)
+    let set = try Design.conditions(of: events, model: asked.model, runEnd: runEnd)
+    notes = events.notes + asked.missing.map { "Left to the other runs: \($0)" } + set.notes
     let motion = try motionColumns(
       model.confounds,
       from: Dictionary(uniqueKeysWithValues: zip(confounds.names, confounds.columns))

@@ -23,7 +23,14 @@ struct SliceClock {
   init(of prepared: PreparedRun, isModelled: Bool) throws {
     grid = prepared.series.grid
     let direction = prepared.run.sidecar.sliceEncodingDirection ?? "k"
-    axis = ["i": 0, "j": 1, "k": 2][String(direction.prefix(1))] ?? 2
+    guard let axis = ["i": 0, "j": 1, "k": 2][direction.filter { $0 != "-" }] else {
+      throw ParticipantError.sliceTiming(
+        path: prepared.run.imagePath,
+        reason:
+          "is along \"\(direction)\", and SliceEncodingDirection is one of i, j, k, i-, j-, k-"
+      )
+    }
+    self.axis = axis
     let isCorrected = prepared.run.sidecar.sliceTimingCorrected ?? false
     guard isModelled, !isCorrected, let listed = prepared.run.sidecar.sliceTiming else {
       times = [prepared.referenceTime]

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// Removes files, and the folders that become empty with them.
@@ -16,6 +17,19 @@ public func discardFiles(_ paths: [String], in folder: String) {
       guard rmdir("\(folder)/\(above)") == 0 else { break }
     }
   }
+}
+
+/// Removes the folders of a participant in which there is nothing, such as a failure leaves.
+///
+/// - Parameters:
+///   - participant: The participant, with `sub-`.
+///   - folder: The output folder.
+public func discardEmptyFolders(of participant: String, in folder: String) {
+  let files = FileManager.default
+  let below = (try? files.subpathsOfDirectory(atPath: "\(folder)/\(participant)")) ?? []
+  // What lies deeper goes first; a folder that still holds something is refused by the system.
+  for path in below.sorted(by: >) { rmdir("\(folder)/\(participant)/\(path)") }
+  rmdir("\(folder)/\(participant)")
 }
 
 /// Whether a path stays inside the folder that it is relative to.

@@ -53,7 +53,11 @@ struct ParticipantBatch {
         done += 1
       } catch {
         failures += 1
-        if case ParticipantLock.Refusal.inUse = error { inUse += 1 }
+        if case ParticipantLock.Refusal.inUse = error {
+          inUse += 1
+        } else {
+          discardEmptyFolders(of: "sub-\(participant)", in: folders.output)
+        }
         console.complain(sentence(for: error, about: participant))
         if machine.stopOnFirstCrash { break }
       }
@@ -68,7 +72,7 @@ struct ParticipantBatch {
   private func analyze(_ participant: String) throws {
     let output = folders.output
     let lock = try ParticipantLock(of: participant, in: output)
-    defer { _ = lock }
+    defer { withExtendedLifetime(lock) {} }
     let work = try WorkFolder(below: machine.workFolder ?? output, for: participant)
     defer { work.remove() }
     try CompletionRecord.discardResults(of: "sub-\(participant)", in: output)

@@ -26,9 +26,16 @@ struct Door {
   }
 
   /// Calls the program with nothing but these arguments.
-  func call(_ arguments: [String]) throws -> Program.Outcome {
+  func call(
+    _ arguments: [String],
+    environment: [String: String] = [:]
+  ) throws -> Program.Outcome {
     try makeFolder(scratch.path + "/words")
-    return try Program.run(arguments, wordsIn: scratch.path + "/words")
+    return try Program.run(
+      arguments,
+      environment: environment,
+      wordsIn: scratch.path + "/words"
+    )
   }
 
   /// Analyses participants, whose data are in template space.

@@ -105,6 +105,13 @@ struct EventsTests {
     let (single, combined) = (try row("difference", "1"), try row("difference", "n/a"))
     #expect(single?["effect"] == combined?["effect"] && single?["df"] == combined?["df"])
     #expect(try row("high", "2") != nil)
+    // Nor does a modulator need its condition in every run.
+    let modulated = try door.analyse("--modulators", "pain_rating:heat_high,pain_rating:heat_low")
+    #expect(modulated.code == 0, "\(modulated.words)")
+    #expect(try row("heat_high_by_pain_rating", "2") != nil)
+    #expect(try row("heat_low_by_pain_rating", "1") != nil)
+    #expect(try row("heat_low_by_pain_rating", "2") == nil)
+    #expect(try door.page().contains("Left to the other runs"))
     let unknown = try door.analyse("--contrast", "x=heat_mid")
     #expect(unknown.code == 2 && unknown.says("heat_mid is not in the design"))
   }

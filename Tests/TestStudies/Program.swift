@@ -36,16 +36,23 @@ public enum Program {
   /// - Parameters:
   ///   - arguments: What is asked of it.
   ///   - program: The program; the one that was built with the tests where none is named.
+  ///   - environment: Variables that are set for it.
   ///   - folder: Where its words are kept, outside of what is tested.
   /// - Returns: How it ended.
   /// - Throws: `FileError` where a signal ended it: a crash is no refusal.
   public static func run(
     _ arguments: [String],
     program: String = path,
+    environment: [String: String] = [:],
     wordsIn folder: String
   ) throws(FileError) -> Outcome {
     let log = "\(folder)/words-\(UUID().uuidString).txt"
-    let code = try Files.run(program, arguments: arguments, log: log)
+    let code = try Files.run(
+      program,
+      arguments: arguments,
+      environment: environment,
+      log: log
+    )
     return Outcome(code: code, words: try readText(log))
   }
 }

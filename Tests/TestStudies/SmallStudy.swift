@@ -87,6 +87,21 @@ public struct SmallStudy: Sendable {
     return "sub-\(participant)\(visit)/func/sub-\(participant)\(label)"
   }
 
+  /// Writes one image of the head, such as a T1w or a template.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: The error of a file that cannot be written.
+  public func writeHead(to path: String) throws {
+    guard let grid else { return }
+    let values = (0..<grid.voxelCount).map { Float(head(at: grid.position(ofVoxel: $0))) }
+    try writeVolume(
+      Volume(grid: grid, values: values),
+      to: path,
+      spaceIsTemplate: false,
+      description: "small study"
+    )
+  }
+
   private func writeRun(_ stem: String, seed: UInt64) throws {
     try writeSeries(
       series(seed: seed),
