@@ -141,12 +141,17 @@ let package = Package(
     ),
 
     // Each room has its tests; the golden ones run the whole tool on real data.
-    .target(name: "TestData", path: "Tests/TestData", swiftSettings: strict),
+    .target(
+      name: "TestData",
+      dependencies: ["Algebra"],
+      path: "Tests/TestData",
+      swiftSettings: strict
+    ),
     tests(of: "Files", with: ["TestData"]),
     tests(of: "Algebra"),
     tests(of: "Statistics", with: ["NIfTI", "Imaging", "TestData"]),
     tests(of: "Imaging", with: ["NIfTI", "TestData"]),
-    tests(of: "GLMKernel", with: ["Algebra"]),
+    tests(of: "GLMKernel", with: ["Algebra", "TestData"]),
     tests(of: "BIDS", with: ["Files", "TestData"]),
     tests(of: "Job", with: ["BIDS", "TestData"]),
     tests(of: "NIfTI", with: ["Imaging", "Files", "TestData"]),

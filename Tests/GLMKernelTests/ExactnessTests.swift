@@ -1,5 +1,6 @@
 import Algebra
 import GLMKernel
+import TestData
 import Testing
 
 /// The kernel against V written out, at 1e-9 in t and F, relative above 1.

@@ -1,5 +1,6 @@
 import Algebra
 import GLMKernel
+import TestData
 import Testing
 
 @Suite("Bias of the residuals' autocovariances")

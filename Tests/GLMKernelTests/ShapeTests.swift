@@ -1,5 +1,6 @@
 import Algebra
 import GLMKernel
+import TestData
 import Testing
 
 @Suite("Shapes at the edge of the reference kernel")

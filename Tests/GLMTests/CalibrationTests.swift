@@ -1,6 +1,7 @@
 import GLM
 import Imaging
 import Job
+import TestData
 import Testing
 
 /// Seeded, so the rates repeat; the bounds are 3.5 Monte-Carlo standard errors of 2,000 series.

@@ -1,5 +1,6 @@
 import Algebra
 import GLM
+import TestData
 import Testing
 
 /// NIST StRD, Longley: sixteen years, six nearly collinear regressors and a constant.

@@ -1,5 +1,6 @@
 import GLM
 import Job
+import TestData
 import Testing
 
 @Suite("Noise of region series")

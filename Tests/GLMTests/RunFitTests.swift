@@ -3,6 +3,7 @@ import Design
 import GLM
 import Imaging
 import Job
+import TestData
 import Testing
 
 @Suite("Fit of a run")

@@ -1,13 +1,15 @@
-import Algebra
+public import Algebra
 import Glibc
 
 /// A small generator of repeatable normal numbers for tests (splitmix64 and Box-Muller).
-struct NormalNumbers {
+public struct NormalNumbers {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  /// Starts the sequence that belongs to a seed.
+  public init(seed: UInt64) { state = seed }
 
-  mutating func uniform() -> Double {
+  /// The next number above 0 and below 1.
+  public mutating func uniform() -> Double {
     state &+= 0x9e37_79b9_7f4a_7c15
     var bits = state
     bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -15,12 +17,13 @@ struct NormalNumbers {
     return (Double((bits ^ (bits >> 31)) >> 11) + 0.5) * 0x1p-53
   }
 
-  mutating func next() -> Double {
+  /// The next number of mean 0 and variance 1.
+  public mutating func next() -> Double {
     (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform())
   }
 
   /// Stationary AR(1) noise of unit innovations.
-  mutating func memory(_ rho: Double, count: Int) -> [Double] {
+  public mutating func memory(_ rho: Double, count: Int) -> [Double] {
     var value = next() / (1 - rho * rho).squareRoot()
     return (0..<count).map { step in
       if step > 0 { value = rho * value + next() }
@@ -30,7 +33,7 @@ struct NormalNumbers {
 }
 
 /// A design like that of a run: blocks, slow cosines, random confounds and the constant.
-func runLikeDesign(volumes: Int, columns: Int, seed: UInt64 = 7) -> Matrix {
+public func runLikeDesign(volumes: Int, columns: Int, seed: UInt64 = 7) -> Matrix {
   var numbers = NormalNumbers(seed: seed)
   var all: [[Double]] = []
   for column in 0..<columns {
@@ -48,17 +51,7 @@ func runLikeDesign(volumes: Int, columns: Int, seed: UInt64 = 7) -> Matrix {
   return Matrix(columns: all, rowCount: volumes)
 }
 
-/// A strip of 16 voxels, float32, with series rounded to that precision.
-func strip(_ series: [[Double]]) -> [Float] {
-  let volumes = series[0].count
-  var values = [Float](repeating: 0, count: volumes * 16)
-  for (lane, one) in series.enumerated() {
-    for t in 0..<volumes { values[t * 16 + lane] = Float(one[t]) }
-  }
-  return values
-}
-
 /// Weights that are 1 for one column.
-func only(_ column: Int, of count: Int) -> [Double] {
+public func only(_ column: Int, of count: Int) -> [Double] {
   (0..<count).map { $0 == column ? 1 : 0 }
 }
