@@ -19,6 +19,9 @@ struct GroupStage {
   /// The table that says who belongs to which.
   let phenotype: String
 
+  /// Where it is said who was left out.
+  let console: Console
+
   /// What is known of the cohort, where it was made by the demo.
   var truth: [TrueEffect] = []
 
@@ -28,6 +31,7 @@ struct GroupStage {
   /// - Throws: The reason why there is nothing to compare.
   func run() throws -> String {
     let complete = try CompleteParticipants(in: folders.output)
+    for note in complete.notes { console.warn(note) }
     let job = try Job(path: folders.output + "/job.json")
     let atlases = try loadAtlases(job.resolved(in: folders.output).regions.atlases)
     var request = CohortRequest(

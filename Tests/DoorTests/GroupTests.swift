@@ -54,6 +54,11 @@ struct GroupTests {
       #expect(outcome.code == 2 && outcome.says(words), "\(outcome.words)")
       #expect(outcome.lines.count == 1, "\(outcome.words)")
     }
+    // A participant whose results another job made is left out by name.
+    #expect(try door.analyse("--participant-label", "01", "--smoothing", "3").code == 0)
+    let mixed = try door.call([door.dataset, door.output, "group", "--compare", "group:FM-HC"])
+    #expect(mixed.code == 2, "\(mixed.words)")
+    #expect(mixed.says("sub-01: these results were made by another job", "FM has 1 of the 2"))
     let nothing = door.scratch.path + "/nothing"
     let empty = try door.call([door.dataset, nothing, "group", "--compare", "group:FM-HC"])
     #expect(empty.code == 2 && empty.says("no complete participants here"), "\(empty.words)")

@@ -78,6 +78,17 @@ struct UsageTests {
     Misuse("--job", "job.json", "--smoothing", "3", words: "repeats a recorded job"),
     Misuse("--job", "job.json", "--participant-label", "01", words: "repeats a recorded job"),
     Misuse("demo", "folder", "--participants", "1", words: "2 to 100"),
+    Misuse("study", "results", "participant", "--compare", "group:FM-HC", words: "group level"),
+    Misuse(
+      "study",
+      "results",
+      "group",
+      "--compare",
+      "group:FM-HC",
+      "--smoothing",
+      "9",
+      words: "results as they are"
+    ),
   ]
 
   @Test("Wrong usage is 64, with a sentence and the usage", arguments: misuses)

@@ -72,6 +72,7 @@ struct MakeDemo: ParsableCommand {
           folders: folders,
           comparison: Comparison(column: "group", first: pair.0, second: pair.1),
           phenotype: folders.dataset + "/participants.tsv",
+          console: console,
           truth: truth
         )
         let page = try stage.run()

@@ -58,10 +58,19 @@ struct Run: ParsableCommand {
     if job != nil, dataset != nil {
       throw ValidationError("--job names the dataset and the output folder itself")
     }
-    if job != nil, level != nil || !asksForDefaults {
+    if job != nil, level != nil || !asksForDefaults || !asksForNoGroups {
       throw ValidationError(
         "--job repeats a recorded job as it is; leave the other options of the analysis out"
       )
+    }
+    if level == .group, !asksForDefaults {
+      throw ValidationError(
+        "the group level takes the participants' results as they are; only --compare, --phenotype "
+          + "and the options of this machine have a meaning there"
+      )
+    }
+    if level == .participant, !asksForNoGroups {
+      throw ValidationError("--compare and --phenotype belong to the group level")
     }
     if level == .group, group.compare == nil {
       throw ValidationError("the group level needs --compare, such as --compare group:FM-HC")
@@ -87,7 +96,8 @@ struct Run: ParsableCommand {
         let page = try GroupStage(
           folders: folders,
           comparison: Comparison(group.compare ?? ""),
-          phenotype: group.phenotype ?? folders.dataset + "/participants.tsv"
+          phenotype: group.phenotype ?? folders.dataset + "/participants.tsv",
+          console: console
         )
         .run()
         console.say(page)
@@ -102,8 +112,11 @@ struct Run: ParsableCommand {
 
   /// Whether no option changes what a job holds.
   private var asksForDefaults: Bool {
-    (try? asked(of: "")) == Job(dataset: "") && group.compare == nil && group.phenotype == nil
+    (try? asked(of: "")) == Job(dataset: "")
   }
+
+  /// Whether no option belongs to the group level.
+  private var asksForNoGroups: Bool { group.compare == nil && group.phenotype == nil }
 
   /// Resolves the flags.
   private func asked(of dataset: String) throws -> Job {
