@@ -1,5 +1,4 @@
 import Files
-import FoundationEssentials
 import TestStudies
 import Testing
 
@@ -10,7 +9,14 @@ struct DemoCommandTests {
     let scratch = try ScratchFolder()
     try makeFolder(scratch.path + "/bin")
     let program = scratch.path + "/bin/nocinet"
-    try FileManager.default.copyItem(atPath: Program.path, toPath: program)
+    // Copied by a process of its own: a copy made here could be held open by a child that another
+    // test starts meanwhile, and a program that is open for writing cannot be started.
+    let copied = try Program.run(
+      [Program.path, program],
+      program: "/bin/cp",
+      wordsIn: scratch.path
+    )
+    #expect(copied.code == 0, "\(copied.words)")
     let outcome = try Program.run(
       ["demo", scratch.path + "/demo", "--participants", "2"],
       program: program,
