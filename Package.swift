@@ -20,9 +20,13 @@ func shim(_ name: String, linking libraries: [String]) -> Target {
   .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
-/// A kernel: plain C, portable through run-time dispatch, with no dependency.
-func kernel(_ name: String) -> Target {
-  .target(name: name, cSettings: [.define("NDEBUG", .when(configuration: .release))])
+/// A kernel: plain C, compiled once per instruction set and picked at run time.
+func kernel(_ name: String, on dependencies: [Target.Dependency] = ["CInstructionSet"]) -> Target {
+  .target(
+    name: name,
+    dependencies: dependencies,
+    cSettings: [.define("NDEBUG", .when(configuration: .release))]
+  )
 }
 
 /// A cupboard: files a person reads and edits, embedded in the binary.
@@ -63,7 +67,7 @@ let package = Package(
       name: "nocinet",
       dependencies: [
         "Participant", "Cohort", "Report", "Demo", "Atlas", "BIDS", "Job", "Files", "Provenance",
-        argumentParser,
+        "CInstructionSet", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -122,6 +126,7 @@ let package = Package(
 
     // C.
     kernel("CImageKernel"),
+    kernel("CInstructionSet", on: []),
     shim("CNIfTI", linking: ["nifti2", "znz", "z", "m"]),
     shim("CGSL", linking: ["gsl", "gslcblas", "m"]),
     shim("CDeflate", linking: ["deflate"]),
@@ -150,7 +155,7 @@ let package = Package(
     tests(of: "Files", with: ["TestData"]),
     tests(of: "Algebra"),
     tests(of: "Statistics", with: ["NIfTI", "Imaging", "TestData"]),
-    tests(of: "Imaging", with: ["NIfTI", "TestData"]),
+    tests(of: "Imaging", with: ["NIfTI", "CImageKernel", "CInstructionSet", "TestData"]),
     tests(of: "GLMKernel", with: ["Algebra", "TestData"]),
     tests(of: "BIDS", with: ["Files", "TestData"]),
     tests(of: "Job", with: ["BIDS", "TestData"]),

@@ -34,6 +34,11 @@ public struct CompletionRecord: Codable, Equatable, Sendable {
   /// The version of nocinet that did the work.
   public var version: String
 
+  /// The instruction set that the numbers were computed with: `v4`, `v3` or `baseline`.
+  ///
+  /// The first two give the same bytes; the baseline differs from them in the last digits.
+  public var instructionSet: String
+
   /// The SHA-256 of the job, less the list of who takes part.
   public var job: String
 
@@ -48,6 +53,7 @@ public struct CompletionRecord: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - participant: The participant, without `sub-`.
   ///   - version: The version of nocinet that did the work.
+  ///   - instructionSet: The instruction set that the numbers were computed with.
   ///   - job: The digest of the job.
   ///   - inputs: Paths below `dataset`.
   ///   - dataset: The dataset's folder.
@@ -57,6 +63,7 @@ public struct CompletionRecord: Codable, Equatable, Sendable {
   public init(
     participant: String,
     version: String,
+    instructionSet: String,
     job: String,
     inputs: [String],
     below dataset: String,
@@ -65,6 +72,7 @@ public struct CompletionRecord: Codable, Equatable, Sendable {
   ) throws(FileError) {
     self.participant = participant
     self.version = version
+    self.instructionSet = instructionSet
     self.job = job
     self.inputs = try Self.digests(of: inputs, below: dataset)
     self.outputs = try Self.digests(of: outputs, below: folder)

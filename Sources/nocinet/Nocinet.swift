@@ -22,4 +22,6 @@ struct Nocinet: ParsableCommand {
     subcommands: [Run.self, MakeDemo.self, Atlases.self],
     defaultSubcommand: Run.self
   )
+
+  func validate() throws { try InstructionSet.validate() }
 }

@@ -106,6 +106,7 @@ struct ParticipantBatch {
       let completion = try CompletionRecord(
         participant: result.participant,
         version: nocinetVersion,
+        instructionSet: InstructionSet.inUse,
         job: digest,
         inputs: result.inputs,
         below: dataset.root,

@@ -99,6 +99,20 @@ struct UsageTests {
     #expect(outcome.says(misuse.words, "Usage: nocinet"), "\(outcome.words)")
   }
 
+  @Test("An instruction set that nobody knows is 64; a known one is taken")
+  func instructionSet() throws {
+    let folder = try ScratchFolder()
+    for (word, code) in [("avx9", Int32(64)), ("baseline", 0)] {
+      let outcome = try Program.run(
+        ["atlas", "list"],
+        environment: ["NOCINET_ISA": word],
+        wordsIn: folder.path
+      )
+      #expect(outcome.code == code)
+      if code == 64 { #expect(outcome.says("NOCINET_ISA", "v4, v3 or baseline", word)) }
+    }
+  }
+
   @Test("The built-in atlas is listed and described, region by region with its source")
   func atlases() throws {
     let folder = try ScratchFolder()

@@ -11,6 +11,7 @@ struct CompletionRecordTests {
     return try CompletionRecord(
       participant: "01",
       version: "1.0",
+      instructionSet: "v3",
       job: "j",
       inputs: ["bold.nii.gz"],
       below: folder + "/in",
@@ -59,6 +60,7 @@ struct CompletionRecordTests {
       try CompletionRecord(
         participant: "01",
         version: "1.0",
+        instructionSet: "v3",
         job: "j",
         inputs: [],
         below: folder,

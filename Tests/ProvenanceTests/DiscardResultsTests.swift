@@ -16,6 +16,7 @@ struct DiscardResultsTests {
     let record = try CompletionRecord(
       participant: "01",
       version: "1",
+      instructionSet: "v3",
       job: "job",
       inputs: [],
       below: folder,

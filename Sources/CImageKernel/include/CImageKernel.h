@@ -1,6 +1,8 @@
 #ifndef CIMAGEKERNEL_H
 #define CIMAGEKERNEL_H
 
+#include "CInstructionSet.h"
+
 /// Voxels of padding on every side of a coefficient volume: what a spline of order 7 reaches.
 #define CIK_PADDING 4
 
@@ -67,5 +69,23 @@ void cik_convolve(const float *image, cik_shape shape, int axis, const float *we
 /// @param factor  The block's voxels along each axis.
 /// @param out  (shape / factor) values, x fastest.
 void cik_block_mean(const float *image, cik_shape shape, cik_shape factor, float *out);
+
+/// The same functions, compiled for one instruction set.
+typedef struct {
+  void (*spline_coefficients)(const float *image, cik_shape shape, int order,
+                              float *coefficients);
+  void (*sample)(const float *coefficients, cik_shape shape, int order, const double *map,
+                 const float *points, long blocks, float *out, long stride);
+  void (*normal_equations)(const float *coefficients, cik_shape shape, int order,
+                           const double *map, const float *blocks, long points, float gain,
+                           double *sums);
+  void (*cubic_gradient)(const float *coefficients, cik_shape shape, float *gradient);
+  void (*convolve)(const float *image, cik_shape shape, int axis, const float *weights, int radius,
+                   float *out);
+  void (*block_mean)(const float *image, cik_shape shape, cik_shape factor, float *out);
+} cik_kernels;
+
+/// Returns the functions of a level, or NULL where this processor does not have it.
+const cik_kernels *cik_kernels_at(cis_level level);
 
 #endif

@@ -1,17 +1,5 @@
 // Spline coefficients by recursive filters (Unser, Aldroubi, Eden 1993), 16 lines side by side.
 
-#include "CImageKernel.h"
-#include "dispatch.h"
-
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-long cik_padded_count(cik_shape shape) {
-  const long pad = 2 * CIK_PADDING;
-  return (shape.x + pad) * (shape.y + pad) * (shape.z + pad);
-}
-
 // The index that a place beyond the ends is mirrored to, about the outermost centres.
 static int mirrored(int i, int n) {
   if (n == 1) return 0;
@@ -94,7 +82,6 @@ CIK_INLINE void filter_along(float *first, long stride, int n, int rows, const f
   }
 }
 
-CIK_CLONES
 static void filter_all(float *inner, cik_shape s, long row, long plane, const filter *f,
                        cik_v16 *lines) {
   for (int z = 0; z < s.z; z++) {
@@ -128,7 +115,7 @@ static void fill_padding(float *c, cik_shape s, long row, long plane) {
   }
 }
 
-void cik_spline_coefficients(const float *image, cik_shape s, int order, float *coefficients) {
+static void spline_coefficients(const float *image, cik_shape s, int order, float *coefficients) {
   const long row = s.x + 2 * CIK_PADDING, plane = row * (s.y + 2 * CIK_PADDING);
   float *inner = coefficients + CIK_PADDING * (plane + row + 1);
   for (int z = 0; z < s.z; z++)

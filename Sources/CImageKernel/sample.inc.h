@@ -1,11 +1,5 @@
 // Splines and registration sums at points that an affine map moves.
 
-#include "CImageKernel.h"
-#include "dispatch.h"
-
-#include <math.h>
-#include <string.h>
-
 // The taps' weights as polynomials of the fraction f in [0, 1): rows are the powers 0 ... order.
 static const float cubic_weights[4][4] = {
     {1.f / 6, 4.f / 6, 1.f / 6, 0},
@@ -119,8 +113,7 @@ CIK_INLINE void sample_block(const float *c, cik_shape s, int order, const landi
       values[l] = cubic_at(c + at->offset[l], row, plane, at->fx[l], at->fy[l], at->fz[l]);
 }
 
-CIK_CLONES
-void cik_sample(const float *c, cik_shape s, int order, const double *map, const float *points,
+static void sample(const float *c, cik_shape s, int order, const double *map, const float *points,
                 long blocks, float *out, long stride) {
   landing at;
   const int reach = order == 7 ? 3 : 1;
@@ -132,8 +125,7 @@ void cik_sample(const float *c, cik_shape s, int order, const double *map, const
   }
 }
 
-CIK_CLONES
-void cik_normal_equations(const float *c, cik_shape s, int order, const double *map,
+static void normal_equations(const float *c, cik_shape s, int order, const double *map,
                           const float *blocks, long points, float gain, double *sums) {
   landing at;
   const int reach = order == 7 ? 3 : 1;

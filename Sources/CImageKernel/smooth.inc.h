@@ -1,10 +1,5 @@
 // Convolutions along one axis, and the gradient of a spline at voxel centres.
 
-#include "CImageKernel.h"
-#include "dispatch.h"
-
-#include <string.h>
-
 // out += weight * in, over n values.
 CIK_INLINE void add_scaled(float *restrict out, const float *restrict in, float weight, long n) {
   for (long i = 0; i < n; i++) out[i] += weight * in[i];
@@ -31,8 +26,7 @@ CIK_INLINE void convolve_line(const float *in, int n, const float *w, int radius
   }
 }
 
-CIK_CLONES
-void cik_convolve(const float *image, cik_shape s, int axis, const float *weights, int radius,
+static void convolve(const float *image, cik_shape s, int axis, const float *weights, int radius,
                   float *out) {
   const long plane = (long)s.x * s.y;
   if (axis == 0)
@@ -45,8 +39,7 @@ void cik_convolve(const float *image, cik_shape s, int axis, const float *weight
     convolve_runs(image, plane, s.z, weights, radius, out);
 }
 
-CIK_CLONES
-void cik_cubic_gradient(const float *c, cik_shape s, float *gradient) {
+static void cubic_gradient(const float *c, cik_shape s, float *gradient) {
   const long row = s.x + 2 * CIK_PADDING, plane = row * (s.y + 2 * CIK_PADDING);
   const long count = (long)s.x * s.y * s.z;
   const long step[3] = {1, row, plane};
@@ -69,8 +62,7 @@ void cik_cubic_gradient(const float *c, cik_shape s, float *gradient) {
   }
 }
 
-CIK_CLONES
-void cik_block_mean(const float *image, cik_shape s, cik_shape f, float *out) {
+static void block_mean(const float *image, cik_shape s, cik_shape f, float *out) {
   const int nx = s.x / f.x, ny = s.y / f.y, nz = s.z / f.z;
   const float scale = 1.f / ((float)f.x * (float)f.y * (float)f.z);
   for (int z = 0; z < nz; z++)
