@@ -66,8 +66,8 @@ struct FitMaps {
   /// - Parameters:
   ///   - request: The run.
   ///   - designs: Its designs.
-  ///   - coefficients: The noise coefficient of every voxel.
-  mutating func fill(_ request: RunFitRequest, designs: [KernelDesign], coefficients: [Double]) {
+  ///   - noise: The noise of every voxel.
+  mutating func fill(_ request: RunFitRequest, designs: [KernelDesign], noise: [NoiseShape]) {
     let width = MaskedSeries.laneCount
     let count = voxelCount
     let starts = starts
@@ -81,15 +81,17 @@ struct FitMaps {
         threads: request.threads
       ) { strip in
         let design = designs[strip.design]
-        var rho = [Double](repeating: 0, count: width)
-        for lane in strip.lanes { rho[lane] = coefficients[strip.firstPlace + lane] }
+        var shapes = [Double](repeating: 0, count: 2 * width)
+        for lane in strip.lanes {
+          let shape = noise[strip.firstPlace + lane]
+          (shapes[lane], shapes[width + lane]) = (shape.memory, shape.share)
+        }
         var results = [Double](repeating: 0, count: design.resultCount * width)
-        ReferenceKernel().fit(strip.values, design: design, coefficients: rho, into: &results)
+        ReferenceKernel().fit(strip.values, design: design, noise: shapes, into: &results)
         for lane in strip.lanes {
           let place = strip.firstPlace + lane
           let voxel = VoxelResult(
             scale: 100 / request.baseline[place],
-            rho: rho[lane],
             design: design,
             distribution: distributions[strip.design],
             starts: starts
@@ -104,7 +106,6 @@ struct FitMaps {
 /// The numbers of one voxel, read from the kernel's results.
 private struct VoxelResult {
   let scale: Double
-  let rho: Double
   let design: KernelDesign
   let distribution: StudentT
   let starts: [Int]
@@ -113,7 +114,7 @@ private struct VoxelResult {
   /// Stores every map's value, by the map's place; nothing where the voxel has no answer.
   func store(_ put: (Int, Double) -> Void) {
     guard scale > 0, scale.isFinite, result(0) > 0 else { return }
-    put(0, scale * (result(0) / (1 - rho * rho)).squareRoot())
+    put(0, scale * result(0).squareRoot())
     let df = distribution.degreesOfFreedom
     for (index, contrast) in design.contrasts.enumerated() {
       let row = { (row: FitMaps.Row) in starts[index] + row.rawValue }

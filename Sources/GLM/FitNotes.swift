@@ -32,7 +32,7 @@ func fitNotes(
         + " finite, or they have no baseline."
     )
   }
-  if request.noise == .ar1 {
+  if request.noise != .ols {
     notes.append(
       "Noise coefficients were averaged inside the mask with a Gaussian of"
         + " \(request.regularisationFWHM) mm FWHM, from residual autocovariances up to lag"
@@ -45,7 +45,7 @@ func fitNotes(
   if noise.clippedCount > 0 {
     notes.append(
       "\(noise.clippedCount) of \(fitted) noise coefficients met a bound of"
-        + " \(noiseCoefficientRange.lowerBound) or \(noiseCoefficientRange.upperBound)."
+        + " \(noiseMemoryRange.lowerBound) or \(noiseMemoryRange.upperBound)."
     )
   }
   if noise.undeterminedCount > 0 {

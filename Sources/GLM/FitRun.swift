@@ -6,8 +6,8 @@ internal import Job
 
 /// Fits a run's model to every voxel of its mask.
 ///
-/// Generalised least squares with stationary AR(1) noise; the coefficient of each voxel is freed of
-/// the design's bias, averaged over its neighbours and clipped (``noiseCoefficientRange``). Volumes
+/// Generalised least squares with the noise that was asked for; what is known of each voxel's noise
+/// is freed of the design's bias and averaged over its neighbours first. Volumes
 /// that are not kept are deleted, and the noise's memory runs on across the gap. Voxels that are
 /// constant, not finite or without a positive baseline get NaN and are counted.
 ///
@@ -27,11 +27,11 @@ public func fitRun(_ request: RunFitRequest) throws(GLMError) -> RunFit {
   )
   let noise =
     switch request.noise {
-    case .ols: NoiseCoefficients(zeros: request.series.mask.count)
-    case .ar1: NoiseCoefficients(of: request, designs: designs)
+    case .ols: NoiseCoefficients(whiteIn: request.series.mask.count)
+    case .ar1, .arma11: NoiseCoefficients(of: request, designs: designs)
     }
   var maps = FitMaps(contrasts: designs[0].contrasts, voxelCount: request.series.mask.count)
-  maps.fill(request, designs: designs, coefficients: noise.values)
+  maps.fill(request, designs: designs, noise: noise.values)
   return RunFit(request, designs: designs, noise: noise, maps: maps)
 }
 
@@ -64,10 +64,16 @@ extension RunFit {
     let deviation = maps.deviation
     unusableVoxelCount = deviation.count { $0.isNaN }
     let fittedCount = deviation.count - unusableVoxelCount
-    noiseCoefficient = MaskedMap(
-      mask: mask,
-      values: deviation.indices.map { deviation[$0].isNaN ? .nan : noise.values[$0] }
-    )
+    let fitted = { (number: KeyPath<NoiseShape, Double>) in
+      MaskedMap(
+        mask: mask,
+        values: deviation.indices.map {
+          deviation[$0].isNaN ? .nan : noise.values[$0][keyPath: number]
+        }
+      )
+    }
+    noiseMemory = fitted(\.memory)
+    noiseShare = fitted(\.share)
     residualStandardDeviation = MaskedMap(mask: mask, values: deviation)
     degreesOfFreedom = df
     clippedShare = Double(noise.clippedCount) / Double(max(1, fittedCount))

@@ -1,3 +1,5 @@
+public import GLMKernel
+
 /// Why a model cannot be fitted.
 public enum GLMError: Error, Equatable {
   /// Designs, their places and baselines do not fit the series.
@@ -37,10 +39,10 @@ public enum GLMError: Error, Equatable {
 
     /// The width of the averaging, in mm, at least 0.
     case regularisationFWHM
-
-    /// A noise coefficient, inside (-1, 1).
-    case noiseCoefficient
   }
+
+  /// A series' noise is none there can be.
+  case noise(NoiseShape)
 
   /// A design column holds a number that is not finite; the volume is counted from 0.
   case columnNotFinite(column: String, volume: Int)
@@ -86,6 +88,9 @@ extension GLMError: CustomStringConvertible {
       "voxel \(voxel) of the mask is told to use design \(design), which is not there"
     case .outOfRange(let quantity, let value):
       "\(quantity.words), not \(value)"
+    case .noise(let noise):
+      "noise has a memory between -1 and 1 and a share from 0 to 1, not \(noise.memory) and"
+        + " \(noise.share)"
     case .columnNotFinite(let column, let volume):
       "the design column '\(column)' is not a finite number at volume \(volume); see its source"
     case .keptVolumes:
@@ -135,7 +140,6 @@ extension GLMError.Quantity {
     switch self {
     case .repetitionTime: "the repetition time must be above 0 s"
     case .regularisationFWHM: "the width of the noise averaging must be 0 mm or more"
-    case .noiseCoefficient: "a noise coefficient must lie between -1 and 1"
     }
   }
 }

@@ -1,10 +1,11 @@
 internal import GLMKernel
 internal import Imaging
+internal import Job
 
-/// The lag-1 coefficients of every voxel's noise, and what became of them.
+/// The noise of every voxel, and what became of the estimates.
 struct NoiseCoefficients {
-  /// One per voxel of the mask, inside ``noiseCoefficientRange``; NaN where the voxel is unusable.
-  private(set) var values: [Double]
+  /// One per voxel of the mask; of NaN where the voxel is unusable.
+  private(set) var values: [NoiseShape]
 
   /// The number of voxels whose estimate met a bound.
   private(set) var clippedCount = 0
@@ -15,7 +16,7 @@ struct NoiseCoefficients {
   /// No memory in any voxel.
   ///
   /// - Parameter count: The number of voxels of the mask.
-  init(zeros count: Int) { values = [Double](repeating: 0, count: count) }
+  init(whiteIn count: Int) { values = [NoiseShape](repeating: .white, count: count) }
 
   /// Estimates the coefficients of a run.
   ///
@@ -44,48 +45,88 @@ struct NoiseCoefficients {
         slots.base[lag] = average(maps[lag])
       }
     }
-    values = [Double](repeating: .nan, count: count)
+    values = [NoiseShape](repeating: NoiseShape(memory: .nan, share: .nan), count: count)
     for place in 0..<count where isUsable[place] {
       let estimate = NoiseEstimate(
+        request.noise,
         autocovariances: averaged.map { $0[place] },
-        correctedBy: designs[request.designOfVoxel[place]].lagMatrix
+        design: designs[request.designOfVoxel[place]]
       )
-      values[place] = estimate.coefficient
+      values[place] = estimate.shape
       clippedCount += estimate.isClipped ? 1 : 0
       undeterminedCount += estimate.isDetermined ? 0 : 1
     }
   }
 }
 
-/// One coefficient from residual autocovariances.
+/// The shape of noise from the autocovariances of residuals.
 struct NoiseEstimate {
-  /// The coefficient, inside ``noiseCoefficientRange``; 0 where it is not determined.
-  let coefficient: Double
+  /// The noise; white where it is not determined.
+  let shape: NoiseShape
 
   /// Whether the estimate met a bound.
   let isClipped: Bool
 
-  /// Whether the corrected variance is positive, and so a coefficient exists.
+  /// Whether the corrected variance is positive, and so a shape exists.
   let isDetermined: Bool
 
-  /// Corrects, divides and clips.
+  /// Corrects, fits the model and clips.
   ///
   /// - Parameters:
+  ///   - model: Which shapes are taken into account.
   ///   - autocovariances: Of the residuals, from lag 0, in any one unit.
-  ///   - matrix: The design's.
-  init(autocovariances: [Double], correctedBy matrix: LagMatrix) {
-    guard let noise = matrix.corrected(autocovariances), noise.count > 1, noise[0] > 0,
-      (noise[1] / noise[0]).isFinite
+  ///   - design: The design.
+  init(_ model: Noise, autocovariances: [Double], design: KernelDesign) {
+    guard let noise = design.lagMatrix.corrected(autocovariances), noise.count > 1, noise[0] > 0,
+      noise.allSatisfy(\.isFinite)
     else {
-      (coefficient, isClipped, isDetermined) = (0, false, false)
+      (shape, isClipped, isDetermined) = (.white, false, false)
       return
     }
-    let range = noiseCoefficientRange
-    let raw = noise[1] / noise[0]
-    coefficient = min(max(raw, range.lowerBound), range.upperBound)
-    isClipped = raw != coefficient
+    let correlations = noise.map { $0 / noise[0] }
     isDetermined = true
+    switch model {
+    case .ols:
+      (shape, isClipped) = (.white, false)
+    case .ar1:
+      let range = noiseMemoryRange
+      let memory = min(max(correlations[1], range.lowerBound), range.upperBound)
+      (shape, isClipped) = (.firstOrder(memory), memory != correlations[1])
+    case .arma11:
+      shape = decay(correlations, pairs: design.lagPairs.map(\.count))
+      isClipped = correlations[1] < 0
+    }
   }
+}
+
+/// Returns the memory and share whose correlations are nearest to those given.
+///
+/// The share × memoryᵏ, k > 0, that leaves the least sum of squares weighted by the number of pairs:
+/// the share in closed form for each memory, the memory by a search. No memory where successive
+/// volumes oppose each other.
+private func decay(_ correlations: [Double], pairs: [Int]) -> NoiseShape {
+  guard correlations[1] > 0 else { return .white }
+  func fit(_ memory: Double) -> (share: Double, gain: Double) {
+    var (product, square, power) = (0.0, 0.0, 1.0)
+    for lag in 1..<correlations.count {
+      power *= memory
+      product += Double(pairs[lag]) * correlations[lag] * power
+      square += Double(pairs[lag]) * power * power
+    }
+    let share = square > 0 ? min(max(product / square, 0), 1) : 0
+    return (share, share * (2 * product - share * square))
+  }
+  var (low, high) = (0.0, noiseMemoryRange.upperBound)
+  let grid = (0...97).map { Double($0) * 0.01 }
+  if let best = grid.max(by: { fit($0).gain < fit($1).gain }) {
+    (low, high) = (max(low, best - 0.01), min(high, best + 0.01))
+  }
+  for _ in 0..<30 {
+    let (a, b) = (low + (high - low) / 3, high - (high - low) / 3)
+    if fit(a).gain < fit(b).gain { low = a } else { high = b }
+  }
+  let memory = 0.5 * (low + high)
+  return NoiseShape(memory: memory, share: fit(memory).share)
 }
 
 /// Every voxel's residual autocovariances divided by its own lag 0, lag after lag.

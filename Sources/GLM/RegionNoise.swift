@@ -1,8 +1,8 @@
 public import Design
-internal import GLMKernel
+public import GLMKernel
 public import Job
 
-/// The mean series of an atlas' regions, of which the common memory of the noise is wanted.
+/// The mean series of an atlas' regions, of which the noise is wanted.
 public struct RegionNoiseRequest: Sendable {
   /// One series per region, one value per volume.
   public var series: [[Double]]
@@ -42,16 +42,16 @@ public struct RegionNoiseRequest: Sendable {
   }
 }
 
-/// Returns the lag-1 coefficient of the noise of an atlas' mean region series.
+/// Returns the noise of the mean series of an atlas' regions.
 ///
-/// The autocovariances of each region's residuals are divided by their own lag 0, and freed of the
-/// bias of the region's own design; these are averaged over the regions, and only then divided and
-/// clipped to ``noiseCoefficientRange``. Constant and non-finite series do not count.
+/// The autocovariances of each region's residuals are divided by their own lag 0, and averaged over
+/// the regions; each region's shape is what these tell once they are freed of the bias of its own
+/// design. Constant and non-finite series do not count.
 ///
 /// - Parameter request: The regions.
-/// - Returns: The coefficient; 0 for ordinary least squares, and where no region can be told.
+/// - Returns: One shape per series; white for ordinary least squares, and where nothing can be told.
 /// - Throws: ``GLMError`` where a design cannot be used.
-public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> Double {
+public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> [NoiseShape] {
   guard request.series.count == request.designs.count else {
     throw .shape(
       what: .regionDesigns,
@@ -62,8 +62,9 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> Doubl
   guard request.repetitionTime > 0, request.repetitionTime.isFinite else {
     throw .outOfRange(.repetitionTime, request.repetitionTime)
   }
-  guard request.noise == .ar1 else { return 0 }
-  var sums = (lag0: 0.0, lag1: 0.0)
+  guard request.noise != .ols else { return request.series.map { _ in .white } }
+  var designs: [KernelDesign] = []
+  var sums: [Double] = []
   for (series, design) in zip(request.series, request.designs) {
     let prepared = try prepare(
       [design],
@@ -73,14 +74,14 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> Doubl
       maximumLag: maximumLag(repetitionTime: request.repetitionTime),
       threads: 1
     )[0]
+    designs.append(prepared)
     let residual = ReferenceKernel().autocovariances(of: series, design: prepared)
     guard residual[0] > 0 else { continue }
-    let correlations = residual.map { $0 / residual[0] }
-    guard let noise = prepared.lagMatrix.corrected(correlations), noise.count > 1 else { continue }
-    sums.lag0 += noise[0]
-    sums.lag1 += noise[1]
+    if sums.isEmpty { sums = residual.map { _ in 0 } }
+    for lag in residual.indices { sums[lag] += residual[lag] / residual[0] }
   }
-  guard sums.lag0 > 0 else { return 0 }
-  let range = noiseCoefficientRange
-  return min(max(sums.lag1 / sums.lag0, range.lowerBound), range.upperBound)
+  return designs.map { design in
+    sums.isEmpty
+      ? .white : NoiseEstimate(request.noise, autocovariances: sums, design: design).shape
+  }
 }

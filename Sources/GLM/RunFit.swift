@@ -36,8 +36,11 @@ public struct RunFit: Sendable {
   /// One per contrast, in the order of the request.
   public let estimates: [ContrastEstimate]
 
-  /// The lag-1 coefficient of the noise that each voxel was fitted with; NaN where it was not.
-  public let noiseCoefficient: MaskedMap
+  /// The memory of the noise that each voxel was fitted with; NaN where it was not.
+  public let noiseMemory: MaskedMap
+
+  /// The share of the noise that has memory, 0 to 1; NaN where the voxel was not fitted.
+  public let noiseShare: MaskedMap
 
   /// The standard deviation of the noise itself, not whitened, in % signal change.
   public let residualStandardDeviation: MaskedMap
@@ -45,7 +48,7 @@ public struct RunFit: Sendable {
   /// The degrees of freedom of the residuals: kept volumes less rank.
   public let degreesOfFreedom: Double
 
-  /// The share of fitted voxels whose coefficient met a bound of ``noiseCoefficientRange``, 0 to 1.
+  /// The share of fitted voxels whose coefficient met a bound of ``noiseMemoryRange``, 0 to 1.
   public let clippedShare: Double
 
   /// The number of voxels without an answer: constant, not finite, or without a baseline.
@@ -55,5 +58,5 @@ public struct RunFit: Sendable {
   public let notes: [String]
 }
 
-/// The coefficients that a fit may use; an estimate outside is moved to the nearest bound.
-public let noiseCoefficientRange = -0.5...0.97
+/// The memories that a fit may use; an estimate outside is moved to the nearest bound.
+public let noiseMemoryRange = -0.5...0.97

@@ -1,6 +1,6 @@
 internal import Algebra
 public import Design
-internal import GLMKernel
+public import GLMKernel
 internal import Statistics
 
 /// What is to be fitted to the mean series of one region.
@@ -17,8 +17,8 @@ public struct SeriesFitRequest: Sendable {
   /// The questions.
   public var contrasts: [Contrast]
 
-  /// The lag-1 coefficient of the noise, inside (-1, 1); see ``regionNoise(_:)``.
-  public var noiseCoefficient: Double
+  /// The noise; see ``regionNoise(_:)``.
+  public var noise: NoiseShape
 
   /// Creates a request.
   ///
@@ -27,19 +27,19 @@ public struct SeriesFitRequest: Sendable {
   ///   - design: The region's own design.
   ///   - keptVolumes: The volumes that take part, ascending, counted from 0.
   ///   - contrasts: The questions.
-  ///   - noiseCoefficient: The lag-1 coefficient of the noise.
+  ///   - noise: The noise.
   public init(
     series: [Double],
     design: DesignMatrix,
     keptVolumes: [Int],
     contrasts: [Contrast],
-    noiseCoefficient: Double
+    noise: NoiseShape
   ) {
     self.series = series
     self.design = design
     self.keptVolumes = keptVolumes
     self.contrasts = contrasts
-    self.noiseCoefficient = noiseCoefficient
+    self.noise = noise
   }
 }
 
@@ -80,8 +80,8 @@ public struct SeriesEstimate: Equatable, Sendable {
 ///   finite.
 /// - Throws: ``GLMError`` with the column or the contrast that cannot be used.
 public func fitSeries(_ request: SeriesFitRequest) throws(GLMError) -> [SeriesEstimate] {
-  let rho = request.noiseCoefficient
-  guard abs(rho) < 1 else { throw .outOfRange(.noiseCoefficient, rho) }
+  let noise = request.noise
+  guard noise.isValid else { throw .noise(noise) }
   let design = try prepare(
     [request.design],
     volumeCount: request.series.count,
@@ -90,7 +90,7 @@ public func fitSeries(_ request: SeriesFitRequest) throws(GLMError) -> [SeriesEs
     maximumLag: 0,
     threads: 1
   )[0]
-  let results = ReferenceKernel().fit(request.series, design: design, rho: rho)
+  let results = ReferenceKernel().fit(request.series, design: design, noise: noise)
   let df = Double(design.degreesOfFreedom)
   return zip(request.contrasts, design.contrasts).map { contrast, place in
     switch place.kind {

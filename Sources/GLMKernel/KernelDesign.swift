@@ -117,7 +117,7 @@ public struct KernelDesign: Sendable {
   /// The degrees of freedom of the residuals: kept rows less rank.
   public var degreesOfFreedom: Int { kept.count - rank }
 
-  /// The number of rows of ``StripKernel/fit(_:design:coefficients:into:)``'s results.
+  /// The number of rows of ``StripKernel/fit(_:design:noise:into:)``'s results.
   public var resultCount: Int { contrasts.reduce(1) { $0 + $1.resultCount } }
 }
 

@@ -3,8 +3,7 @@ internal import Algebra
 /// The kernel to read, and to compare others with: float64 throughout, no instruction set assumed.
 ///
 /// With r the least-squares residuals, Z'r = 0, and per voxel gamma = Z'y + G⁻¹m where
-/// m = Z'V⁻¹r = -rho Z'Sr - rho² sum over edges z r + links, and the residual sum of squares is
-/// r'V⁻¹r - m'G⁻¹m with r'V⁻¹r = (1 + rho²) r'r - rho r'Sr - rho² sum over edges r² + links.
+/// m = Z'V⁻¹r and G = Z'V⁻¹Z, and the residual sum of squares is r'V⁻¹r - m'G⁻¹m.
 public struct ReferenceKernel: StripKernel {
   /// Creates the kernel.
   public init() {}
@@ -18,16 +17,14 @@ public struct ReferenceKernel: StripKernel {
     autocovariances(of: keptValues(strip, design), design: design, into: sums)
   }
 
-  /// See ``StripKernel/fit(_:design:coefficients:into:)``.
+  /// See ``StripKernel/fit(_:design:noise:into:)``.
   public func fit(
     _ strip: UnsafePointer<Float>,
     design: KernelDesign,
-    coefficients: UnsafePointer<Double>,
+    noise: UnsafePointer<Double>,
     into results: UnsafeMutablePointer<Double>
   ) {
-    var rho = Lanes.zero
-    for lane in 0..<Lanes.scalarCount { rho[lane] = coefficients[lane] }
-    fit(keptValues(strip, design), design: design, rho: rho, into: results)
+    fit(keptValues(strip, design), design: design, noise: LaneNoise(noise), into: results)
   }
 
   /// Sums the products of the residuals of one float64 series at each lag of the design.
@@ -48,13 +45,16 @@ public struct ReferenceKernel: StripKernel {
   /// - Parameters:
   ///   - series: One value per volume, censored ones included.
   ///   - design: The design, with its contrasts.
-  ///   - rho: The coefficient, inside (-1, 1).
-  /// - Returns: The results of ``StripKernel/fit(_:design:coefficients:into:)`` for this series.
-  public func fit(_ series: [Double], design: KernelDesign, rho: Double) -> [Double] {
+  ///   - noise: The noise.
+  /// - Returns: The results of ``StripKernel/fit(_:design:noise:into:)`` for this series.
+  public func fit(_ series: [Double], design: KernelDesign, noise: NoiseShape) -> [Double] {
     let width = Lanes.scalarCount
     var results = [Double](repeating: 0, count: design.resultCount * width)
-    let values = keptValues(series, design)
-    fit(values, design: design, rho: Lanes(repeating: rho), into: &results)
+    let shape = LaneNoise(
+      memory: Lanes(repeating: noise.memory),
+      share: Lanes(repeating: noise.share)
+    )
+    fit(keptValues(series, design), design: design, noise: shape, into: &results)
     return stride(from: 0, to: results.count, by: width).map { results[$0] }
   }
 
@@ -74,12 +74,15 @@ public struct ReferenceKernel: StripKernel {
   private func fit(
     _ values: [Lanes],
     design: KernelDesign,
-    rho: Lanes,
+    noise: LaneNoise,
     into results: UnsafeMutablePointer<Double>
   ) {
     let fit = StripResiduals(of: values, design: design)
-    let white = WhitenedResiduals(of: fit, rho: rho, design: design)
-    let solver = InformationSolver(rho: rho, design: design)
+    let white =
+      noise.isFirstOrder
+      ? WhitenedStrip(firstOrder: noise.memory, of: fit, design: design)
+      : WhitenedStrip(filtered: noise, of: fit, design: design)
+    let solver = white.solver
     let step = solver.solve(white.products)
     var gamma = fit.projections
     var sumOfSquares = white.sumOfSquares
@@ -88,7 +91,7 @@ public struct ReferenceKernel: StripKernel {
       sumOfSquares -= step[j] * white.products[j]
     }
     let variance = sumOfSquares / Double(design.degreesOfFreedom)
-    store(variance, row: 0, in: results)
+    store(variance * white.noiseVariance, row: 0, in: results)
     // NaN where the variance is NaN, else nothing.
     let blank = variance * 0
     for contrast in design.contrasts {
@@ -143,38 +146,6 @@ private struct JointEffects {
     self.effects = effects
     self.shares = shares
     quadraticForm = product(effects, inverse.solve(effects)) / Double(count)
-  }
-}
-
-/// m = Z'V⁻¹r and r'V⁻¹r.
-private struct WhitenedResiduals {
-  private(set) var products: [Lanes]
-  private(set) var sumOfSquares: Lanes
-
-  init(of fit: StripResiduals, rho: Lanes, design: KernelDesign) {
-    let square = rho * rho
-    let r = fit.residuals
-    let neighbours = design.kept.segments.reduce(Lanes.zero) { sum, segment in
-      segment.dropFirst().reduce(sum) { $0 + r[$1] * r[$1 - 1] }
-    }
-    var products = fit.neighbourProjections(design).map { -rho * $0 }
-    var sum = (1 + square) * fit.sumOfSquares - 2 * rho * neighbours
-    func add(_ weight: Lanes, _ i: Int, _ j: Int) {
-      for k in products.indices { products[k] += weight * r[j] * design.basis[i, k] }
-      sum += weight * r[i] * r[j]
-    }
-    for edge in design.kept.edges { add(-square, edge, edge) }
-    for gram in design.gapGrams {
-      let weights = LinkWeights(rho: rho, gap: gram.gap)
-      for link in gram.links {
-        add(weights.ends, link.from, link.from)
-        add(weights.ends, link.to, link.to)
-        add(-weights.cross, link.from, link.to)
-        add(-weights.cross, link.to, link.from)
-      }
-    }
-    self.products = products
-    sumOfSquares = sum
   }
 }
 

@@ -17,18 +17,18 @@ public protocol StripKernel: Sendable {
     into sums: UnsafeMutablePointer<Double>
   )
 
-  /// Fits by generalised least squares with stationary AR(1) noise.
+  /// Fits by generalised least squares.
   ///
   /// - Parameters:
   ///   - strip: All volumes × 16.
   ///   - design: The design, with its contrasts.
-  ///   - coefficients: rho of each of the 16 voxels, inside (-1, 1); 0 is ordinary least squares.
-  ///   - results: Filled with ``KernelDesign/resultCount`` × 16: the variance of the innovations;
-  ///     then what ``BasisContrast/resultCount`` says for each contrast.
+  ///   - noise: The noise of the 16 voxels: 16 memories, then 16 shares; see ``NoiseShape``.
+  ///   - results: Filled with ``KernelDesign/resultCount`` × 16: the variance of the noise; then
+  ///     what ``BasisContrast/resultCount`` says for each contrast.
   func fit(
     _ strip: UnsafePointer<Float>,
     design: KernelDesign,
-    coefficients: UnsafePointer<Double>,
+    noise: UnsafePointer<Double>,
     into results: UnsafeMutablePointer<Double>
   )
 }

@@ -135,6 +135,9 @@ public enum Noise: String, Codable, CaseIterable, Sendable {
 
   /// First-order autoregression, prewhitened exactly.
   case ar1
+
+  /// First-order autoregression with white noise on top, prewhitened exactly.
+  case arma11
 }
 
 /// A question to the estimates, by name.

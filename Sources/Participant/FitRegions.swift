@@ -28,29 +28,32 @@ extension SessionAnalysis {
       let regions = pulled.weights.map { weights in
         RegionSeries(weights, series: series, baseline: baseline, model: model)
       }
+      let present = regions.indices.filter { regions[$0] != nil }
       let noise = try regionNoise(
         RegionNoiseRequest(
-          series: regions.compactMap { $0?.series },
-          designs: regions.compactMap { $0?.design },
+          series: present.compactMap { regions[$0]?.series },
+          designs: present.compactMap { regions[$0]?.design },
           keptVolumes: model.keptVolumes,
           noise: request.job.model.noise,
           repetitionTime: repetitionTime
         )
       )
-      return try regions.map { region in
-        guard let region else { return RegionFit(estimates: []) }
-        return RegionFit(
+      var fits = regions.map { _ in RegionFit(estimates: []) }
+      for (place, noise) in zip(present, noise) {
+        guard let region = regions[place] else { continue }
+        fits[place] = RegionFit(
           estimates: try fitSeries(
             SeriesFitRequest(
               series: region.series,
               design: region.design,
               keptVolumes: model.keptVolumes,
               contrasts: model.contrasts,
-              noiseCoefficient: noise
+              noise: noise
             )
           )
         )
       }
+      return fits
     }
   }
 }

@@ -131,6 +131,10 @@ extension Noise {
     case .ar1:
       "first-order autoregression per voxel, its coefficient freed of the design's bias (Worsley "
         + "et al. 2002) and averaged over neighbours inside the mask, exactly prewhitened"
+    case .arma11:
+      "first-order autoregression with white noise per voxel, its memory and share fitted to residual "
+        + "autocovariances that are freed of the design's bias (Worsley et al. 2002) and averaged over "
+        + "neighbours inside the mask, exactly prewhitened"
     }
   }
 }

@@ -1,11 +1,12 @@
 import Algebra
+import GLMKernel
 import Glibc
 import Testing
 
 /// Generalised least squares by the definition: V written out, factored, and inverted.
 ///
-/// The peer of the kernel's tests, for designs of full rank. V_ij = rho^|i-j| / (1 - rho²) by the
-/// true times of the kept rows, and 0 from one run to another.
+/// The peer of the kernel's tests, for designs of full rank. V_ij = share × memory^|i-j| by the true
+/// times of the kept rows, 1 on the diagonal, and 0 from one run to another.
 struct DenseFit {
   let coefficients: [Double]
   let inverseInformation: Matrix
@@ -16,13 +17,13 @@ struct DenseFit {
     _ series: [Double],
     kept: [Int],
     runStarts: [Int] = [0],
-    rho: Double
+    noise: NoiseShape
   ) throws {
     let run = { (row: Int) in runStarts.count { $0 <= row } }
     var v = Matrix(zeros: kept.count, kept.count)
     for (i, a) in kept.enumerated() {
       for (j, b) in kept.enumerated() where run(a) == run(b) {
-        v[i, j] = pow(rho, Double(abs(a - b))) / (1 - rho * rho)
+        v[i, j] = a == b ? 1 : noise.share * pow(noise.memory, Double(abs(a - b)))
       }
     }
     let factor = try #require(Cholesky(v))

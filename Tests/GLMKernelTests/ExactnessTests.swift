@@ -26,12 +26,18 @@ struct ExactnessTests {
     Layout(testDescription: "censored at the ends only", kept: Array(3..<volumes - 2)),
   ]
 
+  static let shapes: [NoiseShape] =
+    [-0.5, -0.3, 0, 0.3, 0.6, 0.9, 0.97].map(NoiseShape.firstOrder)
+    + [(0.3, 0.5), (0.8, 0.5), (0.97, 0.2), (0.97, 0.99), (0.5, 0)].map(
+      NoiseShape.init(memory:share:)
+    )
+
   @Test(
     "t, F and effects agree with V written out",
     arguments: layouts,
-    [-0.5, -0.3, 0, 0.3, 0.6, 0.9, 0.97]
+    shapes
   )
-  func agreesWithDefinition(layout: Layout, rho: Double) throws {
+  func agreesWithDefinition(layout: Layout, noise: NoiseShape) throws {
     var numbers = NormalNumbers(seed: 3)
     let series = (0..<16).map { _ in numbers.memory(0.4, count: Self.volumes).map { $0 + 100 } }
     let questions = [
@@ -49,9 +55,12 @@ struct ExactnessTests {
       }
     )
     var results = [Double](repeating: 0, count: prepared.resultCount * 16)
-    let rhos = [Double](repeating: rho, count: 16)
-    let values = strip(series)
-    ReferenceKernel().fit(values, design: prepared, coefficients: rhos, into: &results)
+    ReferenceKernel().fit(
+      strip(series),
+      design: prepared,
+      noise: sixteen(noise),
+      into: &results
+    )
     for lane in [0, 9, 15] {
       let rounded = series[lane].map { Double(Float($0)) }
       let dense = try DenseFit(
@@ -59,7 +68,7 @@ struct ExactnessTests {
         rounded,
         kept: layout.kept,
         runStarts: layout.runStarts,
-        rho: rho
+        noise: noise
       )
       let row = { (row: Int) in results[row * 16 + lane] }
       #expect(abs(row(0) / dense.variance - 1) < 1e-9)
@@ -81,14 +90,14 @@ struct ExactnessTests {
     let dropped = (0..<Self.volumes).filter { !Self.censored.contains($0) }
     let columns = (0..<12).map(Self.design.column) + dropped.map { only($0, of: Self.volumes) }
     let spiked = Matrix(columns: columns, rowCount: Self.volumes)
-    let dense = try DenseFit(spiked, series, kept: Array(0..<Self.volumes), rho: rho)
+    let dense = try DenseFit(spiked, series, kept: Array(0..<Self.volumes), noise: .firstOrder(rho))
     let weights = Matrix(rowCount: 1, columnCount: 12, elements: only(0, of: 12))
     let prepared = try KernelDesign(
       Self.design,
       kept: Self.censored,
       contrasts: [KernelContrast(kind: .t, weights: weights)]
     )
-    let results = ReferenceKernel().fit(series, design: prepared, rho: rho)
+    let results = ReferenceKernel().fit(series, design: prepared, noise: .firstOrder(rho))
     let t = dense.t(only(0, of: columns.count))
     #expect(abs(results[1] / results[2].squareRoot() - t) < 1e-9 * max(1, abs(t)))
     #expect(prepared.degreesOfFreedom == Self.volumes - columns.count)
@@ -109,8 +118,10 @@ struct ExactnessTests {
       kept: kept,
       contrasts: [KernelContrast(kind: .t, weights: weights)]
     )
-    let results = ReferenceKernel().fit(series, design: prepared, rho: rho)
-    let t = try DenseFit(Self.design, series, kept: kept, rho: rho).t(only(1, of: 12))
+    let results = ReferenceKernel().fit(series, design: prepared, noise: .firstOrder(rho))
+    let t = try DenseFit(Self.design, series, kept: kept, noise: .firstOrder(rho)).t(
+      only(1, of: 12)
+    )
     #expect(abs(results[1] / results[2].squareRoot() - t) < 1e-9 * max(1, abs(t)))
     #expect(prepared.rank == 12)
     #expect(throws: KernelError.contrastNotEstimable(contrast: 0)) {
@@ -141,8 +152,8 @@ struct ExactnessTests {
       kept: Self.censored,
       contrasts: [KernelContrast(kind: .t, weights: weights * change)]
     )
-    let a = ReferenceKernel().fit(series, design: first, rho: 0.4)
-    let b = ReferenceKernel().fit(series, design: second, rho: 0.4)
+    let a = ReferenceKernel().fit(series, design: first, noise: .firstOrder(0.4))
+    let b = ReferenceKernel().fit(series, design: second, noise: .firstOrder(0.4))
     for row in a.indices { #expect(abs(a[row] - b[row]) < 1e-9 * max(1, abs(a[row]))) }
   }
 }

@@ -19,7 +19,7 @@ struct ShapeTests {
   func oneSample() throws {
     // Student's sleep data, extra hours of drug 2: mean 2.33, s.d. 2.002249, t 3.679916 (R).
     let hours = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
-    let results = ReferenceKernel().fit(hours, design: try Self.constantDesign(10), rho: 0)
+    let results = ReferenceKernel().fit(hours, design: try Self.constantDesign(10), noise: .white)
     #expect(abs(results[1] - 2.33) < 1e-12)
     #expect(abs(results[0].squareRoot() - 2.002249) < 5e-7)
     #expect(abs(results[1] / results[2].squareRoot() - 3.679916) < 5e-7)
@@ -35,8 +35,12 @@ struct ShapeTests {
     series[6][0] = .infinity
     let design = try Self.constantDesign(40)
     var results = [Double](repeating: 0, count: design.resultCount * 16)
-    let rho = [Double](repeating: 0.3, count: 16)
-    ReferenceKernel().fit(strip(series), design: design, coefficients: rho, into: &results)
+    ReferenceKernel().fit(
+      strip(series),
+      design: design,
+      noise: sixteen(.firstOrder(0.3)),
+      into: &results
+    )
     var sums = [Double](repeating: 0, count: design.lagPairs.count * 16)
     ReferenceKernel().autocovariances(strip(series), design: design, into: &sums)
     for lane in 0..<16 {
@@ -58,7 +62,7 @@ struct ShapeTests {
     let prepared = try KernelDesign(design, kept: Array(0..<9), contrasts: [contrast])
     let dropped = prepared.redundantColumns.count
     #expect(prepared.degreesOfFreedom == 1 + dropped)
-    let results = ReferenceKernel().fit(series, design: prepared, rho: 0.5)
+    let results = ReferenceKernel().fit(series, design: prepared, noise: .firstOrder(0.5))
     #expect(results.allSatisfy { $0.isFinite })
     #expect(throws: KernelError.self) {
       _ = try KernelDesign(
@@ -115,8 +119,12 @@ struct ShapeTests {
       kept: Array(0..<60),
       contrasts: [KernelContrast(kind: .t, weights: weights)]
     )
-    let a = ReferenceKernel().fit(series, design: prepared, rho: 0.5)
-    let b = ReferenceKernel().fit(series.map { $0 * 1e6 }, design: prepared, rho: 0.5)
+    let a = ReferenceKernel().fit(series, design: prepared, noise: .firstOrder(0.5))
+    let b = ReferenceKernel().fit(
+      series.map { $0 * 1e6 },
+      design: prepared,
+      noise: .firstOrder(0.5)
+    )
     #expect(abs(b[1] / a[1] / 1e6 - 1) < 1e-11)
     #expect(abs(b[1] / b[2].squareRoot() - a[1] / a[2].squareRoot()) < 1e-10)
   }

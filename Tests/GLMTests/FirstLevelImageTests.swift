@@ -1,4 +1,5 @@
 import GLM
+import GLMKernel
 import Imaging
 import Job
 import NIfTI
@@ -109,7 +110,7 @@ struct FirstLevelImageTests {
           design: named(x),
           keptVolumes: Array(0..<y.count),
           contrasts: [question("difference", Self.weights)],
-          noiseCoefficient: truncated
+          noise: .firstOrder(truncated)
         )
       )[0]
       #expect(abs(ours.statistic - stationary.t) < 1e-9 * max(1, abs(stationary.t)))

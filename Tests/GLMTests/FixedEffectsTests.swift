@@ -1,6 +1,7 @@
 import Algebra
 import Design
 import GLM
+import GLMKernel
 import Imaging
 import Job
 import TestData
@@ -76,7 +77,7 @@ struct FixedEffectsTests {
               weights: Matrix(rowCount: 2, columnCount: 6, elements: rows.0 + rows.0)
             ), question("two", rows.0, rows.1),
           ],
-          noiseCoefficient: 0.2
+          noise: .firstOrder(0.2)
         )
       )
     }

@@ -1,5 +1,6 @@
 import Algebra
 import GLM
+import GLMKernel
 import TestData
 import Testing
 
@@ -51,7 +52,7 @@ struct LongleyTests {
         contrasts: (0..<7).map { question("column\($0)", only($0, of: 7)) } + [
           question("all", slopes[0], slopes[1], slopes[2], slopes[3], slopes[4], slopes[5])
         ],
-        noiseCoefficient: 0
+        noise: .firstOrder(0)
       )
     )
     for (estimate, known) in zip(found, Self.certified) {

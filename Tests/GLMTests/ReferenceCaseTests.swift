@@ -24,7 +24,7 @@ struct ReferenceCaseTests {
         design: named(x),
         keptVolumes: Array(0..<y.count),
         contrasts: contrasts,
-        noiseCoefficient: rho
+        noise: .firstOrder(rho)
       )
     )
   }

@@ -1,6 +1,7 @@
 import Algebra
 import Design
 import GLM
+import GLMKernel
 import Imaging
 import Job
 import TestData
@@ -54,7 +55,7 @@ struct RunFitTests {
           design: Self.design,
           keptVolumes: Array(0..<Self.volumes),
           contrasts: request(series).contrasts,
-          noiseCoefficient: fit.noiseCoefficient.values[place]
+          noise: .firstOrder(fit.noiseMemory.values[place])
         )
       )
       let effect = try #require(fit.estimates[0].effect)
@@ -87,7 +88,7 @@ struct RunFitTests {
         #expect(estimate.z.values[place].isFinite == isFitted)
         #expect(estimate.p.values[place].isFinite == isFitted)
       }
-      #expect(fit.noiseCoefficient.values[place].isFinite == isFitted)
+      #expect(fit.noiseMemory.values[place].isFinite == isFitted)
     }
     #expect(fit.notes.contains { $0.contains("6 of 20 voxels") })
   }
@@ -100,8 +101,8 @@ struct RunFitTests {
     for threads in [2, 3, 7] {
       let many = try fitRun(request(series, threads: threads))
       #expect(
-        one.noiseCoefficient.values.map(\.bitPattern)
-          == many.noiseCoefficient.values.map(\.bitPattern)
+        one.noiseMemory.values.map(\.bitPattern)
+          == many.noiseMemory.values.map(\.bitPattern)
       )
       for (a, b) in zip(one.estimates, many.estimates) {
         #expect(a.statistic.values.map(\.bitPattern) == b.statistic.values.map(\.bitPattern))
@@ -157,7 +158,7 @@ struct RunFitTests {
     let mask = try fullMask([20, 20, 1])
     let fit = try fitRun(request(masked(mask, noiseSeries(400, rho: 0.5))))
     let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
-    #expect(abs(mean(fit.noiseCoefficient.values) - 0.5) < 0.03)
+    #expect(abs(mean(fit.noiseMemory.values) - 0.5) < 0.03)
     #expect(abs(mean(fit.residualStandardDeviation.values) / (2 / 0.75.squareRoot()) - 1) < 0.03)
     #expect(fit.clippedShare == 0)
   }
@@ -172,7 +173,7 @@ struct RunFitTests {
       }
     }
     let fit = try fitRun(request(masked(mask, alternating)))
-    #expect(fit.noiseCoefficient.values.allSatisfy { $0 == -0.5 })
+    #expect(fit.noiseMemory.values.allSatisfy { $0 == -0.5 })
     #expect(fit.clippedShare == 1)
   }
 
