@@ -141,7 +141,17 @@ let package = Package(
         "BIDS", "Imaging", "Files", argumentParser,
       ],
       path: "Benchmarks",
-      exclude: ["peers"],
+      exclude: ["peers", "Calibration"],
+      swiftSettings: strict
+    ),
+
+    // So is how often the tool finds something where there is nothing.
+    .executableTarget(
+      name: "nocinet-calibrate",
+      dependencies: [
+        "GLM", "Design", "Job", "GLMKernel", "Statistics", "Imaging", "Files", argumentParser,
+      ],
+      path: "Benchmarks/Calibration",
       swiftSettings: strict
     ),
 

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// `nocinet-calibrate [GROUP]`: how often the tool finds something where there is nothing.
+@main
+struct Calibrate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nocinet-calibrate",
+    abstract: "Simulate data without any effect and count how often the tool finds one.",
+    subcommands: [CalibrateRuns.self],
+    defaultSubcommand: CalibrateRuns.self
+  )
+}

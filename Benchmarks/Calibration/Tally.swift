@@ -1,0 +1,76 @@
+/// How many null series each model found something in.
+struct Tally {
+  /// A noise under a model.
+  struct Cell: Hashable {
+    let noise: SimulatedNoise
+    let model: String
+  }
+
+  /// The thresholds.
+  static let levels = [0.05, 0.01, 0.001]
+
+  /// The models in the order of the table.
+  static let models = ["ols", "ar1", "arma11", "oracle"]
+
+  /// The number of series of every cell.
+  private(set) var count = 0
+
+  private var counts: [Cell: [Int]] = [:]
+
+  /// Counts the p values of one noise under one model.
+  ///
+  /// - Parameters:
+  ///   - p: The p values of the independent series.
+  ///   - noise: The noise.
+  ///   - model: The model.
+  mutating func add(_ p: [Double], noise: SimulatedNoise, model: String) {
+    counts[Cell(noise: noise, model: model), default: Self.levels.map { _ in 0 }]
+      .addPairwise(Self.levels.map { level in p.count { $0 < level } })
+  }
+
+  /// Notes that every cell has seen more series.
+  ///
+  /// - Parameter series: How many.
+  mutating func extend(by series: Int) { count += series }
+
+  /// Adds what another batch has counted.
+  ///
+  /// - Parameter other: The other.
+  mutating func add(_ other: Tally) {
+    count += other.count
+    for (cell, more) in other.counts {
+      counts[cell, default: Self.levels.map { _ in 0 }].addPairwise(more)
+    }
+  }
+
+  /// Returns the rates.
+  ///
+  /// - Parameters:
+  ///   - setting: What was simulated.
+  ///   - acquisition: How it was scanned.
+  /// - Returns: One row per noise, model and threshold.
+  func rows(_ setting: CalibrationSetting, _ acquisition: Acquisition) -> [CalibrationRow] {
+    SimulatedNoise.allCases.flatMap { noise in
+      Self.models.flatMap { model -> [CalibrationRow] in
+        guard let found = counts[Cell(noise: noise, model: model)] else { return [] }
+        return zip(Self.levels, found).map { level, hits in
+          CalibrationRow(
+            setting,
+            acquisition,
+            cell: Cell(noise: noise, model: model),
+            level: level,
+            hits: hits,
+            of: count
+          )
+        }
+      }
+    }
+  }
+}
+
+extension [Int] {
+  /// Adds the numbers at the same places.
+  fileprivate mutating func addPairwise(_ other: [Int]) {
+    for index in indices { self[index] += other[index] }
+  }
+}
