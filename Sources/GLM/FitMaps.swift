@@ -1,7 +1,6 @@
 internal import Algebra
 internal import GLMKernel
 internal import Imaging
-internal import Statistics
 
 /// The maps of a fit side by side in one buffer.
 struct FitMaps {
@@ -71,7 +70,7 @@ struct FitMaps {
     let width = MaskedSeries.laneCount
     let count = voxelCount
     let starts = starts
-    let distributions = designs.map { StudentT(degreesOfFreedom: Double($0.degreesOfFreedom)) }
+    let tails = StatisticTails.each(of: designs)
     values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return }
       let target = SlabPointer(base)
@@ -93,7 +92,7 @@ struct FitMaps {
           let voxel = VoxelResult(
             scale: 100 / request.baseline[place],
             design: design,
-            distribution: distributions[strip.design],
+            tails: tails[strip.design],
             starts: starts
           ) { results[$0 * width + lane] }
           voxel.store { target.base[$0 * count + place] = $1 }
@@ -107,7 +106,7 @@ struct FitMaps {
 private struct VoxelResult {
   let scale: Double
   let design: KernelDesign
-  let distribution: StudentT
+  let tails: StatisticTails
   let starts: [Int]
   let result: (Int) -> Double
 
@@ -115,31 +114,28 @@ private struct VoxelResult {
   func store(_ put: (Int, Double) -> Void) {
     guard scale > 0, scale.isFinite, result(0) > 0 else { return }
     put(0, scale * result(0).squareRoot())
-    let df = distribution.degreesOfFreedom
     for (index, contrast) in design.contrasts.enumerated() {
       let row = { (row: FitMaps.Row) in starts[index] + row.rawValue }
       let first = result(contrast.firstResult)
+      let statistic: Double
       switch contrast.kind {
       case .t:
         let variance = result(contrast.firstResult + 1)
-        let t = first / variance.squareRoot()
+        statistic = first / variance.squareRoot()
         put(row(.effect), scale * first)
         put(row(.variance), scale * scale * variance)
-        put(row(.statistic), t)
-        let (p, z) = distribution.pAndZ(t)
-        put(row(.z), z)
-        put(row(.p), p)
       case .f:
-        let numerator = Double(contrast.rows.rowCount)
-        put(row(.statistic), first)
-        put(row(.z), z(f: first, numerator: numerator, denominator: df))
-        put(row(.p), upperTailP(f: first, numerator: numerator, denominator: df))
+        statistic = first
         let joint = starts[index] + FitMaps.Row.allCases.count
         for offset in 0..<contrast.resultCount - 1 {
           let unit = offset < contrast.rows.rowCount ? scale : scale * scale
           put(joint + offset, unit * result(contrast.firstResult + 1 + offset))
         }
       }
+      let (p, z) = tails.pAndZ(statistic, of: contrast)
+      put(row(.statistic), statistic)
+      put(row(.z), z)
+      put(row(.p), p)
     }
   }
 }

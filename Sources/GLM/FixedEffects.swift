@@ -43,14 +43,15 @@ private func combinedT(
     )
   }
   let t = combined.map { $0.effect / $0.variance.squareRoot() }
+  let tails = t.map(StudentT(degreesOfFreedom: df).pAndZ)
   let map = { (values: [Double]) in MaskedMap(mask: mask, values: values) }
   return ContrastEstimate(
     contrast: runs[0].contrast,
     effect: map(combined.map(\.effect)),
     variance: map(combined.map(\.variance)),
     statistic: map(t),
-    z: map(t.map { z(t: $0, degreesOfFreedom: df) }),
-    p: map(t.map { twoSidedP(t: $0, degreesOfFreedom: df) }),
+    z: map(tails.map(\.z)),
+    p: map(tails.map(\.p)),
     degreesOfFreedom: df,
     numeratorDegreesOfFreedom: nil,
     joint: nil
@@ -77,14 +78,15 @@ private func combinedF(
   }
   let f = combined.map(\.statistic)
   let numerator = Double(rows.count)
+  let tails = f.map(FDistribution(numerator: numerator, denominator: df).pAndZ)
   let map = { (values: [Double]) in MaskedMap(mask: mask, values: values) }
   return ContrastEstimate(
     contrast: runs[0].contrast,
     effect: nil,
     variance: nil,
     statistic: map(f),
-    z: map(f.map { z(f: $0, numerator: numerator, denominator: df) }),
-    p: map(f.map { upperTailP(f: $0, numerator: numerator, denominator: df) }),
+    z: map(tails.map(\.z)),
+    p: map(tails.map(\.p)),
     degreesOfFreedom: df,
     numeratorDegreesOfFreedom: numerator,
     joint: JointMaps(

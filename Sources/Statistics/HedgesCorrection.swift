@@ -12,5 +12,5 @@ public func hedgesCorrection(degreesOfFreedom: Double) -> Double {
   guard degreesOfFreedom > 1 else { return .nan }
   guard degreesOfFreedom < .infinity else { return 1 }
   let half = 0.5 * (degreesOfFreedom - 1)
-  return exp(SpecialFunctions.logGammaHalfStep(half)) / (half + 0.5).squareRoot()
+  return exp(SpecialFunctions.logGammaStep(half, by: 0.5)) / (half + 0.5).squareRoot()
 }

@@ -3,7 +3,7 @@ import Glibc
 /// Returns the logarithm of the regularised incomplete beta function I_x(a, b).
 ///
 /// `x` is given as odds so that neither end of its range loses digits: x = 1 / (1 + r). The result
-/// holds far beyond the range of a float64 probability: relative error of the function about 1e-13.
+/// holds far beyond the range of a float64 probability; its error is that of log I_x, a few ulps.
 ///
 /// - Parameters:
 ///   - odds: r = (1 - x) / x, 0 or more.
@@ -13,7 +13,7 @@ import Glibc
 /// - Returns: log I_x(a, b), at most 0.
 /// - Complexity: O(√max(*a*, *b*)).
 ///
-/// Source: NIST Digital Library of Mathematical Functions, 8.17.22 (continued fraction) and 8.17.4.
+/// Source: NIST Digital Library of Mathematical Functions, 8.17.4 (the other tail).
 func logIncompleteBeta(
   odds: Double,
   _ a: Double,
@@ -30,32 +30,43 @@ func logIncompleteBeta(
   let logBeta = logBeta ?? SpecialFunctions.logBeta(a, b)
   let logFront = a * logX + b * logComplement - logBeta
 
-  if x < (a + 1) / (a + b + 2) {
-    return logFront - log(a) + log(continuedFraction(x, a, b))
+  // Whichever of I_x(a, b) and 1 - I_y(b, a) lies in its own tail, where the fraction converges.
+  if odds * (a + 1) > b + 1 {
+    return logFront + log(continuedFraction(x, complement, a, b))
   }
-  let rest = exp(logFront) / b * continuedFraction(complement, b, a)
-  return log1p(-min(rest, 1))
+  return log1p(-min(exp(logFront) * continuedFraction(complement, x, b, a), 1))
 }
 
-/// Returns 1 / (1 + d₁ / (1 + d₂ / (1 + ...))) of the incomplete beta function, by Lentz's method.
-private func continuedFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
-  let tiny = 1e-300
-  var value = 1.0
-  var forward = 1.0
-  var backward = 0.0
+/// Returns I_x(a, b) / (x^a y^b / B(a, b)) by its continued fraction α₁ / (β₁ + α₂ / (β₂ + ...)).
+///
+/// This form keeps its digits however large `a` and `b` are, provided that ay - bx is taken as written.
+///
+/// - Parameters:
+///   - x: Under about a / (a + b).
+///   - y: 1 - x, with all its digits.
+///   - a: The first parameter, above 0.
+///   - b: The second parameter, above 0.
+/// - Returns: The fraction, to a few ulps.
+///
+/// Source: DiDonato & Morris (1992), *ACM Trans. Math. Softw.* 18(3), 360-373, section 3.
+private func continuedFraction(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
+  let excess = a * y - b * x + 1
+  var value = (a + 1) / (a * excess)
+  // The numerators and denominators of two successive approximants, over the later denominator.
+  var (earlier, later) = ((0.0, 1 / (a / (a + 1) * excess)), (value, 1.0))
   for step in 1..<200_000 {
-    let m = Double(step / 2)
-    let term =
-      step % 2 == 0
-      ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-      : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-    backward = 1 + term * backward
-    backward = 1 / (abs(backward) < tiny ? tiny : backward)
-    forward = 1 + term / forward
-    if abs(forward) < tiny { forward = tiny }
-    let factor = forward * backward
-    value *= factor
-    if abs(factor - 1) < 4e-16 { break }
+    let n = Double(step)
+    let next = a + 2 * n
+    let product = n * (b - n) * x / (next - 1)
+    let alpha = (a + n - 1) * (a + b + n - 1) / (next - 1) * product * x
+    let beta = n + product + (a + n) / (next + 1) * (excess + n * (1 + y))
+    let denominator = alpha * earlier.1 + beta
+    let numerator = alpha * earlier.0 + beta * later.0
+    let before = value
+    value = numerator / denominator
+    if abs(value - before) <= 2e-16 * value { break }
+    earlier = (later.0 / denominator, 1 / denominator)
+    later = (value, 1)
   }
-  return 1 / value
+  return value
 }
