@@ -127,9 +127,9 @@ private struct VoxelResult {
       case .f:
         statistic = first
         let joint = starts[index] + FitMaps.Row.allCases.count
-        for offset in 0..<contrast.resultCount - 1 {
-          let unit = offset < contrast.rows.rowCount ? scale : scale * scale
-          put(joint + offset, unit * result(contrast.firstResult + 1 + offset))
+        let parts = (1..<contrast.resultCount).map { result(contrast.firstResult + $0) }
+        for (offset, part) in contrast.ofKeptRows(parts).enumerated() {
+          put(joint + offset, part * (offset < contrast.rows.rowCount ? scale : scale * scale))
         }
       }
       let (p, z) = tails.pAndZ(statistic, of: contrast)

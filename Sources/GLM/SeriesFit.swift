@@ -102,7 +102,9 @@ public func fitSeries(_ request: SeriesFitRequest) throws(GLMError) -> [SeriesEs
         degreesOfFreedom: df
       )
     case .f:
-      let parts = results[place.firstResult + 1..<place.firstResult + place.resultCount]
+      let parts = place.ofKeptRows(
+        Array(results[place.firstResult + 1..<place.firstResult + place.resultCount])
+      )
       let joint = JointEffects(
         rows: place.keptRows,
         effects: Array(parts.prefix(place.rows.rowCount)),

@@ -33,21 +33,72 @@ public struct BasisContrast: Equatable, Sendable {
   /// The statistic.
   public let kind: KernelContrast.Kind
 
-  /// *H*, *q* × rank, such that *H* gamma is the contrast's value; independent rows.
+  /// *H*, *q* × rank: *H* gamma is the contrast's value.
+  ///
+  /// For F *H* has orthonormal rows that span the contrast's, so that the statistic keeps its digits
+  /// however nearly parallel the effects are.
   public let rows: Matrix
 
-  /// The rows of the contrast's weights that *H* stands for; for F without the superfluous ones.
+  /// The independent rows of the contrast's weights.
   public let keptRows: [Int]
+
+  /// *T*, *q* × *q*: *TH* gamma is the value of ``keptRows``; 1 for t.
+  public let mixing: Matrix
 
   /// The first row of the kernel's results that belongs to this contrast.
   public let firstResult: Int
 
   /// The number of rows of the results.
   ///
-  /// For t the effect and its variance; for F the statistic, the *q* effects, and the lower triangle
-  /// of their covariance, row after row.
+  /// For t the effect and its variance; for F the statistic, the *q* effects *H* gamma, and the lower
+  /// triangle of their covariance, row after row.
   public var resultCount: Int {
     kind == .t ? 2 : 1 + rows.rowCount + rows.rowCount * (rows.rowCount + 1) / 2
+  }
+
+  /// Returns the effects of ``keptRows`` of an F and the lower triangle of their covariance.
+  ///
+  /// - Parameter results: The kernel's, after the statistic: those of *H*, in the same order.
+  /// - Returns: As many numbers.
+  public func ofKeptRows(_ results: [Double]) -> [Double] {
+    let count = rows.rowCount
+    var covariance = Matrix(zeros: count, count)
+    var place = count
+    for i in 0..<count {
+      for j in 0...i {
+        covariance[i, j] = results[place]
+        covariance[j, i] = results[place]
+        place += 1
+      }
+    }
+    let turned = mixing * covariance * mixing.transposed
+    return mixing * Array(results.prefix(count))
+      + (0..<count).flatMap { i in (0...i).map { turned[i, $0] } }
+  }
+}
+
+extension BasisContrast {
+  /// Puts together a contrast whose rows are estimable.
+  ///
+  /// - Parameters:
+  ///   - contrast: The contrast.
+  ///   - inBasis: Each of its rows in the kernel's basis.
+  ///   - firstResult: The first row of its results.
+  init(_ contrast: KernelContrast, inBasis: [[Double]], firstResult: Int) {
+    kind = contrast.kind
+    self.firstResult = firstResult
+    // What is independent shows best in the weights, which no design makes nearly parallel.
+    keptRows = RankRevealingQR(contrast.weights.transposed).pivots.sorted()
+    let kept = keptRows.map { inBasis[$0] }
+    let columns = Matrix(columns: kept, rowCount: inBasis[0].count)
+    guard contrast.kind == .f else {
+      rows = columns.transposed
+      mixing = .identity(1)
+      return
+    }
+    let decomposition = RankRevealingQR(columns, tolerance: 0)
+    rows = decomposition.q.transposed
+    mixing = decomposition.coordinates.transposed
   }
 }
 
@@ -80,15 +131,7 @@ func basisContrasts(
       }
       inBasis.append(rotation.transposed * h)
     }
-    let columns = Matrix(columns: inBasis, rowCount: decomposition.rank)
-    let keptRows = RankRevealingQR(columns).pivots.sorted()
-    guard !keptRows.isEmpty else { throw .contrastEmpty(contrast: index) }
-    let made = BasisContrast(
-      kind: contrast.kind,
-      rows: columns.transposed.keeping(rows: keptRows),
-      keptRows: keptRows,
-      firstResult: next
-    )
+    let made = BasisContrast(contrast, inBasis: inBasis, firstResult: next)
     result.append(made)
     next += made.resultCount
   }
