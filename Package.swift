@@ -105,7 +105,7 @@ let package = Package(
     room("BIDS", on: ["Files"]),
 
     // Numbers and images, with no files and no words.
-    room("GLMKernel", on: ["Algebra"]),
+    room("GLMKernel", on: ["Algebra", "CGLMKernel", "CInstructionSet"]),
     room("Statistics", on: ["CGSL"]),
     room("Imaging", on: ["CImageKernel"]),
 
@@ -125,6 +125,7 @@ let package = Package(
     ),
 
     // C.
+    kernel("CGLMKernel"),
     kernel("CImageKernel"),
     kernel("CInstructionSet", on: []),
     shim("CNIfTI", linking: ["nifti2", "znz", "z", "m"]),
@@ -166,7 +167,7 @@ let package = Package(
     tests(of: "Algebra"),
     tests(of: "Statistics", with: ["NIfTI", "Imaging", "TestData"]),
     tests(of: "Imaging", with: ["NIfTI", "CImageKernel", "CInstructionSet", "TestData"]),
-    tests(of: "GLMKernel", with: ["Algebra", "TestData"]),
+    tests(of: "GLMKernel", with: ["CInstructionSet", "Algebra", "TestData"]),
     tests(of: "BIDS", with: ["Files", "TestData"]),
     tests(of: "Job", with: ["BIDS", "TestData"]),
     tests(of: "NIfTI", with: ["Imaging", "Files", "TestData"]),

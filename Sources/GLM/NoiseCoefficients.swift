@@ -147,7 +147,7 @@ private func residualCorrelations(
       threads: request.threads
     ) { strip in
       let design = designs[strip.design]
-      var sums = [Double](repeating: 0, count: design.lagPairs.count * width)
+      var sums = [Double](repeating: 0, count: design.sumCount * width)
       ReferenceKernel().autocovariances(strip.values, design: design, into: &sums)
       for lane in strip.lanes where request.baseline[strip.firstPlace + lane] > 0 {
         for lag in 0..<lagCount {

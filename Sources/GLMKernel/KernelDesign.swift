@@ -37,6 +37,9 @@ public struct KernelDesign: Sendable {
   /// *Z*, kept rows × rank.
   public let basis: Matrix
 
+  /// Whether a constant is a sum of the columns, so that the data's mean can be taken out first.
+  public let spansConstant: Bool
+
   /// d: the diagonal of *Z*'*SZ*.
   public let neighbourEigenvalues: [Double]
 
@@ -54,6 +57,9 @@ public struct KernelDesign: Sendable {
 
   /// The contrasts.
   public let contrasts: [BasisContrast]
+
+  /// The same for the optimized kernel.
+  let packed: PackedDesign
 
   /// Works out everything that does not depend on a voxel.
   ///
@@ -96,6 +102,9 @@ public struct KernelDesign: Sendable {
     self.rank = decomposition.rank
     self.redundantColumns = decomposition.redundant
     self.basis = basis
+    // Orthonormal to rounding, so what is left of a constant that is spanned is a few 1e-15.
+    let ofConstant = basis.transposed * [Double](repeating: 1, count: kept.count)
+    spansConstant = (basis * ofConstant).allSatisfy { abs($0 - 1) < 1e-11 }
     self.neighbourEigenvalues = eigen.values
     self.edgeGram = gram(basis, pairs: kept.edges.map { ($0, $0) })
     self.gapGrams = Set(kept.links.map(\.gap)).sorted().map { gap in
@@ -112,10 +121,23 @@ public struct KernelDesign: Sendable {
     let lags = max(0, min(maximumLag, kept.count - 1))
     lagPairs = (0...lags).map(kept.pairs(atLag:))
     lagMatrix = LagMatrix(basis: basis, pairs: lagPairs)
+    packed = PackedDesign(
+      kept: kept,
+      basis: basis,
+      spansConstant: spansConstant,
+      neighbourEigenvalues: eigen.values,
+      edgeGram: edgeGram,
+      gapGrams: gapGrams,
+      lagPairs: lagPairs,
+      contrasts: self.contrasts
+    )
   }
 
   /// The degrees of freedom of the residuals: kept rows less rank.
   public var degreesOfFreedom: Int { kept.count - rank }
+
+  /// The number of rows of ``StripKernel/autocovariances(_:design:into:)``'s sums.
+  public var sumCount: Int { lagPairs.count + 1 }
 
   /// The number of rows of ``StripKernel/fit(_:design:noise:into:)``'s results.
   public var resultCount: Int { contrasts.reduce(1) { $0 + $1.resultCount } }

@@ -35,9 +35,9 @@ public struct ReferenceKernel: StripKernel {
   /// - Returns: lags + 1 sums.
   public func autocovariances(of series: [Double], design: KernelDesign) -> [Double] {
     let width = Lanes.scalarCount
-    var sums = [Double](repeating: 0, count: design.lagPairs.count * width)
+    var sums = [Double](repeating: 0, count: design.sumCount * width)
     autocovariances(of: keptValues(series, design), design: design, into: &sums)
-    return stride(from: 0, to: sums.count, by: width).map { sums[$0] }
+    return design.lagPairs.indices.map { sums[$0 * width] }
   }
 
   /// Fits one float64 series.
@@ -69,6 +69,7 @@ public struct ReferenceKernel: StripKernel {
       let sum = lag == 0 ? fit.sumOfSquares : fit.sumOfProducts(over: design.lagPairs[lag])
       store(Lanes(repeating: .nan).replacing(with: sum, where: isUsable), row: lag, in: sums)
     }
+    store(fit.total, row: design.lagPairs.count, in: sums)
   }
 
   private func fit(

@@ -9,8 +9,9 @@ public protocol StripKernel: Sendable {
   /// - Parameters:
   ///   - strip: All volumes × 16.
   ///   - design: The design, with its lags.
-  ///   - sums: Filled with (lags + 1) × 16 sums over the pairs at each lag; row 0 is the residual
-  ///     sum of squares.
+  ///   - sums: Filled with ``KernelDesign/sumCount`` × 16: the sums over the pairs at each lag from 0,
+  ///     where row 0 is the residual sum of squares; then the sum of squares of the data, about their
+  ///     mean where the design spans a constant and about 0 where not.
   func autocovariances(
     _ strip: UnsafePointer<Float>,
     design: KernelDesign,

@@ -14,6 +14,9 @@ struct StripResiduals {
   /// The residual sum of squares; NaN where a voxel cannot be fitted.
   private(set) var sumOfSquares: Lanes
 
+  /// The sum of squares of the data: about their mean where the design spans a constant.
+  private(set) var total: Lanes
+
   /// Fits by ordinary least squares.
   ///
   /// - Parameters:
@@ -23,7 +26,7 @@ struct StripResiduals {
     let rank = design.rank
     var projections = [Lanes](repeating: .zero, count: rank)
     var residuals = values
-    var total = Lanes.zero
+    var squares = Lanes.zero
     var sum = Lanes.zero
     var lowest = values[0]
     var highest = values[0]
@@ -37,7 +40,7 @@ struct StripResiduals {
         projections.withUnsafeBufferPointer { projections in
           for t in 0..<y.count {
             var left = y[t]
-            total += left * left
+            squares += left * left
             lowest = pointwiseMin(lowest, left)
             highest = pointwiseMax(highest, left)
             for j in 0..<rank { left -= z[t * rank + j] * projections[j] }
@@ -49,7 +52,12 @@ struct StripResiduals {
     }
     // Below this share of the data's squares the residuals are rounding errors alone: float32 data
     // with any noise of their own stay above 1e-16.
-    let isFitted = (sum .> total * 1e-22) .& (lowest .< highest) .& (total .< .infinity)
+    let isFitted = (sum .> squares * 1e-22) .& (lowest .< highest) .& (squares .< .infinity)
+    var mean = Lanes.zero
+    if design.spansConstant {
+      for value in values { mean += value / Double(values.count) }
+    }
+    total = values.reduce(.zero) { $0 + ($1 - mean) * ($1 - mean) }
     self.residuals = residuals
     self.projections = projections
     sumOfSquares = Lanes(repeating: .nan).replacing(with: sum, where: isFitted)

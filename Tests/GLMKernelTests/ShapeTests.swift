@@ -41,7 +41,7 @@ struct ShapeTests {
       noise: sixteen(.firstOrder(0.3)),
       into: &results
     )
-    var sums = [Double](repeating: 0, count: design.lagPairs.count * 16)
+    var sums = [Double](repeating: 0, count: design.sumCount * 16)
     ReferenceKernel().autocovariances(strip(series), design: design, into: &sums)
     for lane in 0..<16 {
       let isUsable = !(3...6).contains(lane)
