@@ -176,7 +176,9 @@ let package = Package(
     tests(of: "Realignment", with: ["NIfTI", "Imaging", "TestData"]),
     tests(
       of: "GLM",
-      with: ["NIfTI", "Design", "Job", "GLMKernel", "Imaging", "Algebra", "TestData"]
+      with: [
+        "NIfTI", "Design", "Job", "GLMKernel", "Statistics", "Imaging", "Algebra", "TestData",
+      ]
     ),
     tests(of: "Normalization", with: ["NIfTI", "Job", "Imaging", "Files", "TestData"]),
     tests(of: "Provenance", with: ["Files", "TestData", "TestStudies"]),

@@ -63,13 +63,18 @@ struct ReferenceDesign: CustomTestStringConvertible {
       file: "nilearn_design_block10",
       events: "events_block10.tsv"
     ),
+    ReferenceDesign(
+      folder: "18_firstlevel_nifti_ols",
+      file: "design",
+      drift: .cosine(cutoff: 100)
+    ),
   ]
 
-  /// The frame times, or those of 100 volumes of 1 s where the case names no file.
+  /// The frame times, or those of its volumes of 2 s or 1 s where the case names no file.
   func frameTimes(_ table: ReferenceTable) throws -> [Double] {
     let volumes = table.rows.count
     switch folder {
-    case "06_design_fir":
+    case "06_design_fir", "18_firstlevel_nifti_ols":
       return Design.frameTimes(volumeCount: volumes, repetitionTime: 2, referenceTime: 0)
     case "11_spm_golden":
       return Design.frameTimes(volumeCount: volumes, repetitionTime: 1, referenceTime: 0)

@@ -95,14 +95,10 @@ struct CertifiedRegressionTests {
       kind: .f,
       weights: Matrix(rowCount: tested.count, columnCount: width, elements: tested.flatMap { $0 })
     )
-    return try fitSeries(
-      SeriesFitRequest(
-        series: set.response,
-        design: named(Matrix(columns: set.columns, rowCount: rows)),
-        keptVolumes: Array(0..<rows),
-        contrasts: each.enumerated().map { question("column\($0)", $1) } + [all],
-        noise: .white
-      )
+    return try fitAlone(
+      Matrix(columns: set.columns, rowCount: rows),
+      set.response,
+      each.enumerated().map { question("column\($0)", $1) } + [all]
     )
   }
 }

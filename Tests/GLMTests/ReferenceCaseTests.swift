@@ -12,33 +12,12 @@ struct ReferenceCaseTests {
   private static let difference = [1.0, -1, 0, 0, 0, 0, 0, 0]
   private static let low = [0, 1.0, 0, 0, 0, 0, 0, 0]
 
-  private func fit(
-    _ x: Matrix,
-    _ y: [Double],
-    _ contrasts: [Contrast],
-    rho: Double = 0
-  ) throws -> [SeriesEstimate] {
-    try fitSeries(
-      SeriesFitRequest(
-        series: y,
-        design: named(x),
-        keptVolumes: Array(0..<y.count),
-        contrasts: contrasts,
-        noise: .firstOrder(rho)
-      )
-    )
-  }
-
-  private func close(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
-    abs(a - b) <= tolerance * max(1, abs(b))
-  }
-
   @Test("Case 12: coefficients, t and F are those of R's lm")
   func linearModelOfR() throws {
     let x = try ReferenceTable("12_ols_R_golden", "X.tsv").matrix
     let y = try ReferenceTable("12_ols_R_golden", "y.tsv")["y"]
     let expected = try ReferenceTable("12_ols_R_golden", "expected.tsv")
-    let found = try fit(
+    let found = try fitAlone(
       x,
       y,
       [
@@ -59,8 +38,11 @@ struct ReferenceCaseTests {
     let x = try ReferenceTable("13_ols_stats", "design.tsv").matrix
     let data = try ReferenceTable("13_ols_stats", "data.tsv").matrix
     let expected = try ReferenceTable("13_ols_stats", "stats.tsv")
+    let estimates = try ReferenceTable("13_ols_stats", "beta.tsv").matrix
+    let variances = try ReferenceTable("13_ols_stats", "sigma2.tsv")["sigma2"]
+    let plain = try KernelDesign(x, kept: Array(0..<x.rowCount), contrasts: [])
     for voxel in 0..<data.columnCount {
-      let found = try fit(
+      let found = try fitAlone(
         x,
         data.column(voxel),
         [
@@ -80,44 +62,12 @@ struct ReferenceCaseTests {
       }
       #expect(close(found[2].statistic, expected["F_effects_stat"][voxel], 1e-8))
       #expect(abs(found[2].p - expected["F_effects_p"][voxel]) < 1e-8)
-    }
-  }
-
-  @Test("Cases 14, 15: the peer's V is reproduced beside ours, on its own coefficients")
-  func autoregression() throws {
-    let x = try ReferenceTable("14_ar1_stats", "design.tsv").matrix
-    let data = try ReferenceTable("14_ar1_stats", "data.tsv").matrix
-    let rho = try ReferenceTable("14_ar1_stats", "rho.tsv")
-    let binned = try ReferenceTable("14_ar1_stats", "stats.tsv")["heat_high_t"]
-    let unbinned = try ReferenceTable("14_ar1_stats", "stats_unbinned.tsv")["heat_high_t"]
-    let raw = try ReferenceTable("15_yule_walker", "ar1.tsv")["a1"]
-    let prepared = try KernelDesign(x, kept: Array(0..<x.rowCount), contrasts: [])
-    for voxel in 0..<data.columnCount {
-      let y = data.column(voxel)
-      let coefficient = rho["yule_walker"][voxel]
-      let sums = ReferenceKernel().autocovariances(of: y, design: prepared)
-      // The peer divides each sum by its number of pairs.
-      let mean = (lag0: sums[0] / 100, lag1: sums[1] / 99)
-      #expect(close(mean.lag1 / mean.lag0, coefficient, 1e-9))
-      #expect(close(mean.lag1 / mean.lag0, raw[voxel], 1e-9))
-      let peer = try PeerWhitening(x, y, rho: coefficient, weights: Self.high)
-      #expect(close(peer.t, unbinned[voxel], 1e-7))
-      let coarse = try PeerWhitening(
-        x,
-        y,
-        rho: rho["nilearn_binned"][voxel],
-        weights: Self.high
-      )
-      #expect(close(coarse.t, binned[voxel], 1e-7))
-      let stationary = try PeerWhitening(
-        x,
-        y,
-        rho: coefficient,
-        weights: Self.high,
-        scalesFirstRow: true
-      )
-      let ours = try fit(x, y, [question("heat_high", Self.high)], rho: coefficient)[0]
-      #expect(close(ours.statistic, stationary.t, 1e-9))
+      let beta = RankRevealingQR(x).coefficients(of: data.column(voxel))
+      for (column, own) in beta.enumerated() {
+        #expect(close(own, estimates[column, voxel], 1e-8))
+      }
+      let variance = ReferenceKernel().fit(data.column(voxel), design: plain, noise: .white)[0]
+      #expect(close(variance, variances[voxel], 1e-8))
     }
   }
 
@@ -130,7 +80,7 @@ struct ReferenceCaseTests {
     // The peer divides by 100 rows less 9 columns, we by 100 less rank 8.
     let restated = (91.0 / 92).squareRoot()
     for voxel in 0..<data.columnCount {
-      let found = try fit(x, data.column(voxel), [rating])[0]
+      let found = try fitAlone(x, data.column(voxel), [rating])[0]
       #expect(close(found.effect, expected["effect"][voxel], 1e-6))
       #expect(close(found.standardError, expected["sd"][voxel] * restated, 1e-6))
       #expect(close(found.statistic, expected["t"][voxel] / restated, 1e-6))
@@ -139,7 +89,7 @@ struct ReferenceCaseTests {
     #expect(
       throws: GLMError.contrastNotEstimable(contrast: "high", redundantColumns: ["column8"])
     ) {
-      _ = try fit(x, data.column(0), [question("high", [1, 0, 0, 0, 0, 0, 0, 0, 0])])
+      _ = try fitAlone(x, data.column(0), [question("high", [1, 0, 0, 0, 0, 0, 0, 0, 0])])
     }
   }
 
@@ -150,7 +100,7 @@ struct ReferenceCaseTests {
       let runs = try (1...3).map { run in
         let x = try ReferenceTable("17_fixed_effects", "run\(run)_X.tsv").matrix
         let y = try ReferenceTable("17_fixed_effects", "run\(run)_Y.tsv").matrix
-        return try fit(x, y.column(voxel), [question("difference", [1, -1, 0, 0])])[0]
+        return try fitAlone(x, y.column(voxel), [question("difference", [1, -1, 0, 0])])[0]
       }
       let found = try fixedEffects(runs)
       #expect(close(found.effect, expected["pw_effect"][voxel], 1e-8))

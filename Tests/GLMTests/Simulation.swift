@@ -1,5 +1,7 @@
 import Algebra
 import Design
+import GLM
+import GLMKernel
 import Glibc
 import Imaging
 import Testing
@@ -33,4 +35,27 @@ func masked(_ mask: Mask, _ series: [[Double]]) -> MaskedSeries {
     for t in one.indices { result.strips[result.offset(ofVoxel: place, volume: t)] = Float(one[t]) }
   }
   return result
+}
+
+/// Fits one series of which every volume is kept.
+func fitAlone(
+  _ x: Matrix,
+  _ y: [Double],
+  _ contrasts: [Contrast],
+  noise: NoiseShape = .white
+) throws -> [SeriesEstimate] {
+  try fitSeries(
+    SeriesFitRequest(
+      series: y,
+      design: named(x),
+      keptVolumes: Array(0..<y.count),
+      contrasts: contrasts,
+      noise: noise
+    )
+  )
+}
+
+/// Whether two numbers agree, absolutely under 1 and relatively above.
+func close(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
+  abs(a - b) <= tolerance * max(1, abs(b))
 }

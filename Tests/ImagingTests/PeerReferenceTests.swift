@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Imaging
 import NIfTI
 import TestData
@@ -42,33 +41,6 @@ struct PeerReferenceTests {
       let voxel = image.grid.voxel(at: index)
       guard voxel.min() >= 6, voxel.max() <= 14 else { continue }
       #expect(abs(ours.values[index] - expected.values[index]) < 1e-6)
-    }
-  }
-
-  @Test("The mean of a region over its voxels is the peer's")
-  func regionMeans() throws {
-    let folder = "\(SharedData.references)/20_roi_means"
-    let image = try readSeries("\(folder)/bold.nii.gz").series
-    let labels = try readLabels("\(folder)/labels.nii.gz")
-    let inside = try volume("20_roi_means/mask")
-    let mask = Mask(grid: image.grid) { inside.values[$0] > 0 }
-    var series = MaskedSeries(zerosIn: mask, volumeCount: image.volumeCount)
-    for volume in 0..<image.volumeCount {
-      let values = image.volume(volume).values
-      for (place, index) in mask.indices.enumerated() {
-        series.strips[series.offset(ofVoxel: place, volume: volume)] = values[index]
-      }
-    }
-    let text = try String(contentsOfFile: "\(folder)/mean_masked.tsv", encoding: .utf8)
-    let lines = text.split(separator: "\n").map { $0.split(separator: "\t") }
-    for (column, name) in lines[0].enumerated() {
-      let label = Int32(name.dropFirst("label_".count))
-      let places = mask.indices.indices.filter { labels.labels[mask.indices[$0]] == label }
-      for volume in 0..<image.volumeCount {
-        let sum = places.reduce(0.0) { $0 + series.series(ofVoxel: $1)[volume] }
-        let expected = try #require(Double(lines[volume + 1][column]))
-        #expect(abs(sum / Double(places.count) - expected) < 1e-6)
-      }
     }
   }
 }

@@ -28,6 +28,50 @@ struct BenjaminiHochbergTests {
     #expect(compared == 7)
   }
 
+  // The last rows of case 23: |z| against half the level, which is our two-sided p.
+  @Test("Two-sided thresholds agree with a peer's", .enabled(if: SharedData.isPresent))
+  func twoSided() throws {
+    let z = try ReferenceTable("23_thresholds/z.tsv").numbers("z")
+    let result = benjaminiHochberg(z.map { twoSidedP(z: $0) }, level: 0.05)
+    let threshold = zip(z, result.accepted).filter(\.1).map { abs($0.0) }.min() ?? .infinity
+    let expected = try Self.thresholds["threshold_stats_img fdr two_sided=True", default: [:]][0.05]
+    #expect(abs(threshold - (expected ?? .nan)) < 1e-9)
+  }
+
+  @Test(
+    "Uncorrected and Bonferroni thresholds are normal quantiles",
+    .enabled(if: SharedData.isPresent)
+  )
+  func quantiles() throws {
+    let count = Double(try ReferenceTable("23_thresholds/z.tsv").rows.count)
+    let divisors = [
+      "bonferroni_one_sided": count, "bonferroni_two_sided": 2 * count,
+      "threshold_stats_img fpr two_sided=False": 1, "threshold_stats_img fpr two_sided=True": 2,
+      "threshold_stats_img bonferroni two_sided=False": count,
+      "threshold_stats_img bonferroni two_sided=True": 2 * count,
+    ]
+    var compared = 0
+    for (what, divisor) in divisors {
+      for (level, threshold) in try Self.thresholds[what, default: [:]] {
+        #expect(abs(-standardNormalQuantile(level / divisor) - threshold) < 1e-9)
+        compared += 1
+      }
+    }
+    #expect(compared == 8)
+  }
+
+  /// The expected thresholds by what they are of and their level.
+  private static var thresholds: [String: [Double: Double]] {
+    get throws {
+      var found: [String: [Double: Double]] = [:]
+      for row in try ReferenceTable("23_thresholds/expected.tsv").rows {
+        let level = Double(row["alpha"] ?? "") ?? .nan
+        found[row["what"] ?? "", default: [:]][level] = Double(row["threshold"] ?? "")
+      }
+      return found
+    }
+  }
+
   // The 15 p values of Benjamini & Hochberg (1995), section 4: four are significant at .05.
   @Test("The paper's own example rejects its four hypotheses")
   func paper() {
