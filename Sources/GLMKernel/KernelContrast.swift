@@ -62,18 +62,23 @@ public struct BasisContrast: Equatable, Sendable {
   /// - Returns: As many numbers.
   public func ofKeptRows(_ results: [Double]) -> [Double] {
     let count = rows.rowCount
-    var covariance = Matrix(zeros: count, count)
-    var place = count
+    var turned = [Double](repeating: 0, count: results.count)
+    var half = [Double](repeating: 0, count: count)
     for i in 0..<count {
+      for k in 0..<count {
+        turned[i] += mixing[i, k] * results[k]
+        half[k] = 0
+        for l in 0..<count {
+          let (high, low) = (max(k, l), min(k, l))
+          half[k] += mixing[i, l] * results[count + high * (high + 1) / 2 + low]
+        }
+      }
       for j in 0...i {
-        covariance[i, j] = results[place]
-        covariance[j, i] = results[place]
-        place += 1
+        let place = count + i * (i + 1) / 2 + j
+        for k in 0..<count { turned[place] += half[k] * mixing[j, k] }
       }
     }
-    let turned = mixing * covariance * mixing.transposed
-    return mixing * Array(results.prefix(count))
-      + (0..<count).flatMap { i in (0...i).map { turned[i, $0] } }
+    return turned
   }
 }
 
