@@ -1,5 +1,3 @@
-import Glibc
-
 /// The lower triangle *L* of a symmetric positive definite matrix *A* = *LL*'.
 public struct Cholesky: Sendable {
   /// *L*, *p* × *p*, with zeros above the diagonal.
@@ -64,11 +62,6 @@ public struct Cholesky: Sendable {
 
   /// *A*⁻¹, *p* × *p*.
   public var inverse: Matrix { solve(.identity(lower.rowCount)) }
-
-  /// The natural logarithm of the determinant of *A*.
-  public var logDeterminant: Double {
-    (0..<lower.rowCount).reduce(0) { $0 + 2 * log(lower[$1, $1]) }
-  }
 }
 
 extension Matrix {

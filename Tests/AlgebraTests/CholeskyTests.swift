@@ -1,12 +1,11 @@
 import Algebra
-import Glibc
 import Testing
 
 @Suite("Cholesky and small systems")
 struct CholeskyTests {
   private let matrix = Matrix(rowCount: 2, columnCount: 2, elements: [4, 2, 2, 3])
 
-  @Test("The factor, the solution and the determinant of a 2 x 2 matrix by hand")
+  @Test("The factor, the solution and the inverse of a 2 x 2 matrix by hand")
   func byHand() throws {
     let factor = try #require(Cholesky(matrix))
     #expect(factor.lower[0, 0] == 2)
@@ -15,7 +14,6 @@ struct CholeskyTests {
     let x = factor.solve([8, 7])
     #expect(abs(x[0] - 1.25) < 1e-15)
     #expect(abs(x[1] - 1.5) < 1e-15)
-    #expect(abs(factor.logDeterminant - log(8)) < 1e-15)
     #expect(abs(factor.inverse[1, 1] - 0.5) < 1e-15)
   }
 

@@ -79,7 +79,7 @@ struct ReferenceDesign: CustomTestStringConvertible {
     case "11_spm_golden":
       return Design.frameTimes(volumeCount: volumes, repetitionTime: 1, referenceTime: 0)
     default:
-      return try ReferenceTable("\(folder)/frame_times.tsv").numbers("frame_time")
+      return try ReferenceTable("\(folder)/frame_times.tsv")["frame_time"]
     }
   }
 
@@ -106,7 +106,7 @@ struct ReferenceDesignTests {
     let design = try reference.design(table)
     #expect(design.columns.count == table.names.count)
     for (place, name) in table.names.enumerated() {
-      let expected = table.numbers(name)
+      let expected = table[name]
       let peak = expected.reduce(0) { max($0, abs($1)) }
       let column = design.matrix.column(place)
       let miss = zip(column, expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
@@ -127,7 +127,7 @@ struct ReferenceDesignTests {
     )
     let design = try reference.design(table)
     for place in 0..<3 {
-      let expected = table.numbers("c\(place)")
+      let expected = table["c\(place)"]
       let column = design.matrix.column(place)
       let miss = zip(column, expected).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
       let length = expected.reduce(0) { $0 + $1 * $1 }
@@ -166,7 +166,7 @@ struct ReferenceDesignTests {
     )
     #expect(design.names == table.names)
     for (place, name) in table.names.enumerated() {
-      let pairs = zip(design.matrix.column(place), table.numbers(name))
+      let pairs = zip(design.matrix.column(place), table[name])
       // 12 digits of numbers up to 1.
       #expect(pairs.allSatisfy { abs($0 - $1) < 1e-12 + 1e-11 * abs($1) }, "\(name)")
     }

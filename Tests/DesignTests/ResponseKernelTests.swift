@@ -19,7 +19,7 @@ struct ResponseKernelTests {
     for (name, model) in models {
       let kernels = responseKernels(of: model, step: step)
       for (kernel, suffix) in zip(kernels, ["", "_derivative", "_dispersion"]) {
-        let expected = table.numbers(name + suffix)
+        let expected = table[name + suffix]
         #expect(kernel.count == expected.count)
         #expect(zip(kernel, expected).allSatisfy { abs($0 - $1) < 1e-12 }, "\(name + suffix)")
       }

@@ -16,8 +16,8 @@ struct AutoregressionCaseTests {
   private let data: Matrix
 
   init() throws {
-    x = try ReferenceTable("14_ar1_stats", "design.tsv").matrix
-    data = try ReferenceTable("14_ar1_stats", "data.tsv").matrix
+    x = try ReferenceTable("14_ar1_stats/design.tsv").matrix
+    data = try ReferenceTable("14_ar1_stats/data.tsv").matrix
   }
 
   /// The residuals' sums of products at lags 0 to 3, each over its number of pairs, as the peer's.
@@ -32,8 +32,8 @@ struct AutoregressionCaseTests {
     arguments: [("nilearn_binned", "stats.tsv"), ("yule_walker", "stats_unbinned.tsv")]
   )
   func peerWhitening(coefficients: String, file: String) throws {
-    let rho = try ReferenceTable("14_ar1_stats", "rho.tsv")[coefficients]
-    let expected = try ReferenceTable("14_ar1_stats", file)
+    let rho = try ReferenceTable("14_ar1_stats/rho.tsv")[coefficients]
+    let expected = try ReferenceTable("14_ar1_stats/\(file)")
     for voxel in 0..<data.columnCount {
       for (name, weights) in Self.contrasts {
         let peer = try PeerWhitening(x, data.column(voxel), rho: rho[voxel], weights: weights)
@@ -48,7 +48,7 @@ struct AutoregressionCaseTests {
 
   @Test("Case 14: ours is that V with its first row scaled")
   func stationary() throws {
-    let rho = try ReferenceTable("14_ar1_stats", "rho.tsv")["yule_walker"]
+    let rho = try ReferenceTable("14_ar1_stats/rho.tsv")["yule_walker"]
     for voxel in 0..<data.columnCount {
       for (name, weights) in Self.contrasts {
         let y = data.column(voxel)
@@ -63,8 +63,8 @@ struct AutoregressionCaseTests {
 
   @Test("Case 15: residuals, and the raw coefficients of orders 1 to 3")
   func yuleWalker() throws {
-    let expected = try ReferenceTable("15_yule_walker", "residuals.tsv").matrix
-    let orders = try (1...3).map { try ReferenceTable("15_yule_walker", "ar\($0).tsv").matrix }
+    let expected = try ReferenceTable("15_yule_walker/residuals.tsv").matrix
+    let orders = try (1...3).map { try ReferenceTable("15_yule_walker/ar\($0).tsv").matrix }
     for voxel in 0..<data.columnCount {
       let found = try residuals(x, data.column(voxel))
       for (own, peer) in zip(found, expected.column(voxel)) { #expect(close(own, peer, 1e-9)) }

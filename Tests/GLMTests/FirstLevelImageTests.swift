@@ -33,7 +33,7 @@ struct FirstLevelImageTests {
       baseline = (0..<mask.count).map { place in
         series.series(ofVoxel: place).reduce(0, +) / Double(image.volumeCount)
       }
-      design = try ReferenceTable(name, "design.tsv")
+      design = try ReferenceTable(name + "/design.tsv")
     }
 
     func expected(_ map: String) throws -> [Double] {

@@ -14,9 +14,9 @@ struct ReferenceCaseTests {
 
   @Test("Case 12: coefficients, t and F are those of R's lm")
   func linearModelOfR() throws {
-    let x = try ReferenceTable("12_ols_R_golden", "X.tsv").matrix
-    let y = try ReferenceTable("12_ols_R_golden", "y.tsv")["y"]
-    let expected = try ReferenceTable("12_ols_R_golden", "expected.tsv")
+    let x = try ReferenceTable("12_ols_R_golden/X.tsv").matrix
+    let y = try ReferenceTable("12_ols_R_golden/y.tsv")["y"]
+    let expected = try ReferenceTable("12_ols_R_golden/expected.tsv")
     let found = try fitAlone(
       x,
       y,
@@ -35,11 +35,11 @@ struct ReferenceCaseTests {
 
   @Test("Case 13: least squares, with p restated as two-sided")
   func leastSquares() throws {
-    let x = try ReferenceTable("13_ols_stats", "design.tsv").matrix
-    let data = try ReferenceTable("13_ols_stats", "data.tsv").matrix
-    let expected = try ReferenceTable("13_ols_stats", "stats.tsv")
-    let estimates = try ReferenceTable("13_ols_stats", "beta.tsv").matrix
-    let variances = try ReferenceTable("13_ols_stats", "sigma2.tsv")["sigma2"]
+    let x = try ReferenceTable("13_ols_stats/design.tsv").matrix
+    let data = try ReferenceTable("13_ols_stats/data.tsv").matrix
+    let expected = try ReferenceTable("13_ols_stats/stats.tsv")
+    let estimates = try ReferenceTable("13_ols_stats/beta.tsv").matrix
+    let variances = try ReferenceTable("13_ols_stats/sigma2.tsv")["sigma2"]
     let plain = try KernelDesign(x, kept: Array(0..<x.rowCount), contrasts: [])
     for voxel in 0..<data.columnCount {
       let found = try fitAlone(
@@ -73,9 +73,9 @@ struct ReferenceCaseTests {
 
   @Test("Case 16: a redundant column, with the variance restated over kept rows less rank")
   func rankDeficient() throws {
-    let x = try ReferenceTable("16_rank_deficient", "X.tsv").matrix
-    let data = try ReferenceTable("16_rank_deficient", "data.tsv").matrix
-    let expected = try ReferenceTable("16_rank_deficient", "expected.tsv")
+    let x = try ReferenceTable("16_rank_deficient/X.tsv").matrix
+    let data = try ReferenceTable("16_rank_deficient/data.tsv").matrix
+    let expected = try ReferenceTable("16_rank_deficient/expected.tsv")
     let rating = question("rating", [0, 0, 1, 0, 0, 0, 0, 0, 0])
     // The peer divides by 100 rows less 9 columns, we by 100 less rank 8.
     let restated = (91.0 / 92).squareRoot()
@@ -95,11 +95,11 @@ struct ReferenceCaseTests {
 
   @Test("Case 17: three runs combined by precision")
   func fixedEffectsOverRuns() throws {
-    let expected = try ReferenceTable("17_fixed_effects", "expected.tsv")
+    let expected = try ReferenceTable("17_fixed_effects/expected.tsv")
     for voxel in 0..<expected.matrix.rowCount {
       let runs = try (1...3).map { run in
-        let x = try ReferenceTable("17_fixed_effects", "run\(run)_X.tsv").matrix
-        let y = try ReferenceTable("17_fixed_effects", "run\(run)_Y.tsv").matrix
+        let x = try ReferenceTable("17_fixed_effects/run\(run)_X.tsv").matrix
+        let y = try ReferenceTable("17_fixed_effects/run\(run)_Y.tsv").matrix
         return try fitAlone(x, y.column(voxel), [question("difference", [1, -1, 0, 0])])[0]
       }
       let found = try fixedEffects(runs)

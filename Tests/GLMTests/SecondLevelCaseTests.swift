@@ -16,7 +16,7 @@ struct SecondLevelCaseTests {
   )
   func design(name: String, weights: [Double]) throws {
     let folder = SharedData.references + "/22_second_level/"
-    let x = try ReferenceTable("22_second_level", "design_\(name).tsv").matrix
+    let x = try ReferenceTable("22_second_level/design_\(name).tsv").matrix
     let maps = try readSeries(folder + "maps.nii.gz").series
     let mask = try readVolume(folder + "mask.nii.gz").values
     let expected = try ["effect_size", "stat", "z_score", "p_value"].map {

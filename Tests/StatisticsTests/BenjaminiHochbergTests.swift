@@ -10,8 +10,8 @@ struct BenjaminiHochbergTests {
   func peer() throws {
     let expected = try ReferenceTable("23_thresholds/expected.tsv")
     let inputs = [
-      "fdr_threshold": try ReferenceTable("23_thresholds/z.tsv").numbers("z"),
-      "z_nilearn_test fdr": try ReferenceTable("23_thresholds/z_nilearn_test.tsv").numbers("z"),
+      "fdr_threshold": try ReferenceTable("23_thresholds/z.tsv")["z"],
+      "z_nilearn_test fdr": try ReferenceTable("23_thresholds/z_nilearn_test.tsv")["z"],
     ]
     var compared = 0
     for row in expected.rows {
@@ -31,7 +31,7 @@ struct BenjaminiHochbergTests {
   // The last rows of case 23: |z| against half the level, which is our two-sided p.
   @Test("Two-sided thresholds agree with a peer's", .enabled(if: SharedData.isPresent))
   func twoSided() throws {
-    let z = try ReferenceTable("23_thresholds/z.tsv").numbers("z")
+    let z = try ReferenceTable("23_thresholds/z.tsv")["z"]
     let result = benjaminiHochberg(z.map { twoSidedP(z: $0) }, level: 0.05)
     let threshold = zip(z, result.accepted).filter(\.1).map { abs($0.0) }.min() ?? .infinity
     let expected = try Self.thresholds["threshold_stats_img fdr two_sided=True", default: [:]][0.05]

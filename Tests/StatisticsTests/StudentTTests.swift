@@ -9,10 +9,10 @@ struct StudentTTests {
   @Test("p and z agree with a peer's, restated as two-sided", .enabled(if: SharedData.isPresent))
   func peer() throws {
     let table = try ReferenceTable("24_t_to_z/expected.tsv")
-    let t = table.numbers("t")
-    let degrees = table.numbers("dof")
-    let oneSided = table.numbers("p_one_sided")
-    let expected = table.numbers("z")
+    let t = table["t"]
+    let degrees = table["dof"]
+    let oneSided = table["p_one_sided"]
+    let expected = table["z"]
     #expect(t.count == 44)
     for row in t.indices {
       let p = twoSidedP(t: t[row], degreesOfFreedom: degrees[row])
