@@ -76,6 +76,34 @@ struct MaskedGaussian: Sendable {
     normalization = inside
   }
 
+  /// Calls a body for every voxel of which the mean of some smoothed voxels holds something.
+  ///
+  /// - Parameters:
+  ///   - members: The storage indices of the smoothed voxels.
+  ///   - mask: The mask that the smoothing was prepared for.
+  ///   - body: Called with a voxel's storage index and the sum of its weights in the members.
+  func forEachGiver(toMeanOf members: [Int], in mask: Mask, _ body: (Int, Double) -> Void) {
+    let grid = mask.grid
+    let voxels = members.map(grid.voxel)
+    guard let first = voxels.first else { return }
+    let reach = SIMD3(kernels[0].count - 1, kernels[1].count - 1, kernels[2].count - 1)
+    let low = pointwiseMax(voxels.reduce(first, pointwiseMin) &- reach, SIMD3(repeating: 0))
+    let high = pointwiseMin(voxels.reduce(first, pointwiseMax) &+ reach, grid.dimensions &- 1)
+    let size = high &- low &+ 1
+    var box = [Float](repeating: 0, count: size.x * size.y * size.z)
+    for (index, voxel) in zip(members, voxels) {
+      let at = voxel &- low
+      box[at.x + size.x * (at.y + size.y * at.z)] = 1 / normalization[index]
+    }
+    let boxShape = cik_shape(x: Int32(size.x), y: Int32(size.y), z: Int32(size.z))
+    convolve(&box, shape: boxShape, kernels: kernels)
+    for (place, weight) in box.enumerated() where weight > 0 {
+      let at = SIMD3(place % size.x, place / size.x % size.y, place / (size.x * size.y)) &+ low
+      let index = grid.index(at.x, at.y, at.z)
+      if mask.contains(index) { body(index, Double(weight)) }
+    }
+  }
+
   /// Smooths an image that is 0 outside the mask; outside it becomes 0 again or meaningless.
   func apply(to image: inout [Float]) {
     convolve(&image, shape: shape, kernels: kernels)

@@ -68,9 +68,6 @@ private struct RegionSeries {
     let usable = weights.voxels.filter { baseline[$0.place].isFinite }
     guard !usable.isEmpty else { return nil }
     self.series = meanPercentSeries(weights, series: series, baseline: baseline)
-    var shares = [Double](repeating: 0, count: model.sliceDesigns.count)
-    for voxel in usable { shares[model.sliceOfVoxel[voxel.place]] += voxel.weight }
-    let sum = shares.reduce(0, +)
-    design = mixed(model.sliceDesigns, weights: shares.map { $0 / sum })
+    design = mixed(model.sliceDesigns, weights: model.slicePlaces.shares(of: usable))
   }
 }

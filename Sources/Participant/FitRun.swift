@@ -35,15 +35,17 @@ extension SessionAnalysis {
     let confounds = prepared.motionTable
       .appending(signalQuality(of: resampled.series, threads: request.threads))
     request.progress("\(prepared.run.entities.name): model")
+    let baseline = baseline(of: resampled, kept: kept)
     let model = try RunModel(
       of: prepared,
       in: space,
       sessionToRun: sessionToRun,
       confounds: confounds,
       keptVolumes: kept,
-      job: request.job
+      leavingOut: baseline.indices.filter { baseline[$0].isNaN },
+      job: request.job,
+      threads: request.threads
     )
-    let baseline = baseline(of: resampled, kept: model.keptVolumes)
     let fit = try fitVoxels(
       resampled.series,
       baseline: baseline,

@@ -31,7 +31,7 @@ extension SessionAnalysis {
       RunFitRequest(
         series: smoothed,
         designs: model.smoothedDesigns,
-        designOfVoxel: model.sliceOfVoxel,
+        designOfVoxel: model.slicePlaces.slices,
         keptVolumes: model.keptVolumes,
         contrasts: model.contrasts,
         noise: request.job.model.noise,

@@ -16,8 +16,8 @@ struct RunModel {
   /// One design per slice as acquired.
   let sliceDesigns: [DesignMatrix]
 
-  /// The slice of every voxel of the mask.
-  let sliceOfVoxel: [Int]
+  /// Where every voxel of the mask was acquired along the slices.
+  let slicePlaces: SlicePlaces
 
   /// The volumes that are analysed.
   let keptVolumes: [Int]
@@ -44,7 +44,9 @@ extension RunModel {
   ///   - sessionToRun: The rigid way from the session's reference to the run's, in mm.
   ///   - confounds: The run's table of confounds.
   ///   - kept: The volumes that are analysed.
+  ///   - places: Voxels of the mask that are out.
   ///   - job: What was asked.
+  ///   - threads: The number of threads.
   /// - Throws: The error of the events, the design or a contrast.
   init(
     of prepared: PreparedRun,
@@ -52,7 +54,9 @@ extension RunModel {
     sessionToRun: Affine,
     confounds: ConfoundsTable,
     keptVolumes kept: [Int],
-    job: Job
+    leavingOut places: [Int],
+    job: Job,
+    threads: Int
   ) throws {
     let clock = try SliceClock(
       of: prepared,
@@ -65,16 +69,17 @@ extension RunModel {
     let contrasts = asked.contrasts
     let checks = Design.check(reference, contrasts: contrasts, keptVolumes: kept)
     if let refusal = checks.compactMap(\.refusal).first { throw refusal }
-    let smoothing = job.preprocessing.smoothing
+    slicePlaces = clock.places(of: space.mask, sessionToRun: sessionToRun)
+    let shares = slicePlaces.smoothedShares(
+      in: space.mask,
+      fwhm: clock.isModelled ? job.preprocessing.smoothing : 0,
+      leavingOut: places,
+      threads: threads
+    )
 
     self.reference = reference
     sliceDesigns = slices
-    smoothedDesigns = clock.times.indices.map {
-      mixed(slices, weights: clock.mixture(around: $0, smoothing: smoothing))
-    }
-    sliceOfVoxel = space.mask.indices.map {
-      clock.slice(at: sessionToRun(space.mask.grid.position(ofVoxel: $0)))
-    }
+    smoothedDesigns = shares.map { mixed(slices, weights: $0) }
     keptVolumes = kept
     self.contrasts = contrasts
     self.checks = checks

@@ -1,5 +1,4 @@
 import BIDS
-import Glibc
 import Imaging
 
 /// When each slice of a run is acquired within a volume, and which slice a voxel belongs to.
@@ -51,33 +50,17 @@ struct SliceClock {
   /// Whether slices are told apart.
   var isModelled: Bool { times.count > 1 }
 
-  /// Returns the slice in which a run acquires a point of the head.
-  ///
-  /// - Parameter position: The point in the run's own reference, in mm.
-  /// - Returns: The nearest slice, from 0.
-  func slice(at position: SIMD3<Double>) -> Int {
-    guard isModelled else { return 0 }
-    let along = grid.inverseAffine(position)[axis].rounded()
-    return min(max(Int(exactly: along) ?? 0, 0), times.count - 1)
-  }
-
-  /// Returns how much of every slice a smoothed voxel holds.
-  ///
-  /// The smoothing kernel mixes slices; a regressor must be mixed by the same weights.
+  /// Returns where a run acquires the voxels of a mask.
   ///
   /// - Parameters:
-  ///   - slice: The voxel's own slice.
-  ///   - smoothing: The full width at half maximum, in mm.
-  /// - Returns: One weight per slice, of sum 1.
-  func mixture(around slice: Int, smoothing: Double) -> [Double] {
-    guard isModelled else { return [1] }
-    let sigma = smoothing / 2.354820045030949 / grid.voxelSize[axis]
-    let weights = times.indices.map { other in
-      let distance = Double(other - slice)
-      return sigma > 0
-        ? exp(-0.5 * (distance / sigma) * (distance / sigma)) : (other == slice ? 1 : 0)
-    }
-    let sum = weights.reduce(0, +)
-    return weights.map { $0 / sum }
+  ///   - mask: The voxels, on the session's grid.
+  ///   - sessionToRun: The way from the session's reference to the run's own, in mm.
+  /// - Returns: Their places along the slices; all the same where slices are not told apart.
+  func places(of mask: Mask, sessionToRun: Affine) -> SlicePlaces {
+    let map = grid.inverseAffine * sessionToRun * mask.grid.affine
+    return SlicePlaces(
+      mask.indices.map { isModelled ? map(SIMD3<Double>(mask.grid.voxel(at: $0)))[axis] : 0 },
+      sliceCount: times.count
+    )
   }
 }
