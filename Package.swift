@@ -184,7 +184,10 @@ let package = Package(
     tests(of: "Provenance", with: ["Files", "TestData", "TestStudies"]),
     tests(
       of: "Participant",
-      with: ["Demo", "Realignment", "Atlas", "Job", "BIDS", "TestData", "TestStudies"]
+      with: [
+        "Demo", "GLM", "Realignment", "Atlas", "Job", "BIDS", "Imaging", "Files", "TestData",
+        "TestStudies",
+      ]
     ),
     tests(of: "Cohort", with: ["Atlas", "Job", "BIDS", "Statistics"]),
     tests(of: "Report", with: ["Cohort", "Atlas", "Imaging", "Files"]),

@@ -88,6 +88,9 @@ public struct CohortComparison: Sendable {
   /// What was asked.
   public let comparison: Comparison
 
+  /// The session that was compared, without `ses-`; `nil` for all together.
+  public let session: String?
+
   /// The group whose mean counts positively.
   public let first: CohortGroup
 

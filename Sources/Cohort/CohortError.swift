@@ -11,6 +11,9 @@ public enum CohortError: Error, Equatable {
   /// A group has fewer than two participants with results.
   case groupTooSmall(String, count: Int)
 
+  /// No row is of the session that was asked for.
+  case noSession(String, existing: [String])
+
   /// There are no rows with an effect.
   case noEffects
 
@@ -40,6 +43,8 @@ extension CohortError: CustomStringConvertible {
       the group \(level) has \(count) of the 2 participants with results that a comparison needs; \
       see who was left out and why
       """
+    case .noSession(let session, let existing):
+      "no region table is of ses-\(session); there is \(listed(existing.map { "ses-\($0)" }))"
     case .noEffects: "no region table holds an effect; was the participant level run?"
     case .duplicateRow(let participant, let region, let contrast):
       """

@@ -13,6 +13,9 @@ public struct CohortRequest: Sendable {
   /// The region tables of all participants, one after the other.
   public var rows: [RegionRow]
 
+  /// The session to compare, without `ses-`; `nil` for all sessions together.
+  public var session: String?
+
   /// Participants that were to be analysed; those without rows are listed as missing.
   public var participants: [String]
 

@@ -5,8 +5,8 @@ import Statistics
 
 /// Returns two groups of a cohort compared region by region with Welch's t.
 ///
-/// Each participant counts once: with the row in which runs and sessions are combined, else with the only
-/// row there is. A participant in whom too little of a region is in view takes no part in that region.
+/// Each participant counts once: with the row in which runs and sessions are combined (of one session,
+/// where that is asked for), else with the only row there is. A participant in whom too little of a region is in view takes no part in that region.
 /// Participants are taken in the order of their labels, so that the bootstrap does not depend on the order
 /// of the tables.
 ///
@@ -18,7 +18,7 @@ public func compareGroups(_ request: CohortRequest) throws(CohortError) -> Cohor
   guard request.comparison.covariates.isEmpty else {
     throw .covariates(request.comparison.covariates)
   }
-  let choice = try RowChoice(request.rows)
+  let choice = try RowChoice(try request.rowsOfSession())
   guard request.rows.contains(where: { $0.effect != nil }) else { throw .noEffects }
   let groups = try GroupAssignment(
     request,
@@ -42,9 +42,11 @@ public func compareGroups(_ request: CohortRequest) throws(CohortError) -> Cohor
       "no effect is stated for \(silent.joined(separator: ", ")), so it was not compared"
     )
   }
+  notes += unequalSessionNotes(rows)
   addFalseDiscoveryRates(to: &regions)
   return CohortComparison(
     comparison: request.comparison,
+    session: request.session,
     first: CohortGroup(level: request.comparison.first, participants: groups.first),
     second: CohortGroup(level: request.comparison.second, participants: groups.second),
     leftOut: groups.leftOut,
@@ -54,6 +56,31 @@ public func compareGroups(_ request: CohortRequest) throws(CohortError) -> Cohor
     seed: request.seed,
     resampleCount: request.resampleCount
   )
+}
+
+extension CohortRequest {
+  /// The rows of the session that is compared, or all.
+  fileprivate func rowsOfSession() throws(CohortError) -> [RegionRow] {
+    guard let session else { return rows }
+    let chosen = rows.filter { $0.session == session }
+    guard !chosen.isEmpty else {
+      let existing = Set(rows.compactMap(\.session)).sorted(by: labelPrecedes)
+      throw .noSession(session, existing: existing)
+    }
+    return chosen
+  }
+}
+
+/// Names who counts with a single session where others count with several together.
+private func unequalSessionNotes(_ rows: [RegionRow]) -> [String] {
+  let alone = Set(rows.filter { $0.session != nil }.map(\.participantID))
+  let together = Set(rows.filter { $0.session == nil }.map(\.participantID))
+  guard !alone.isEmpty, !together.isEmpty else { return [] }
+  let names = alone.map(Entity.subject.bareLabel).sorted(by: labelPrecedes)
+  return [
+    "one session alone counts for \(names.map { "sub-\($0)" }.joined(separator: ", ")), several "
+      + "together for the others; --session compares one"
+  ]
 }
 
 /// One region and contrast with the rows of everybody.

@@ -1,6 +1,5 @@
 internal import Design
-internal import Imaging
-internal import Statistics
+public import Imaging
 
 /// Combines the estimates of one contrast over runs, voxel by voxel.
 ///
@@ -32,6 +31,26 @@ public func fixedEffects(_ runs: [ContrastEstimate]) throws(GLMError) -> Contras
     : combinedF(runs, mask: mask, degreesOfFreedom: df)
 }
 
+/// Returns how many runs have an answer to a contrast, voxel by voxel.
+///
+/// - Parameters:
+///   - runs: The runs that have the contrast.
+///   - mask: The voxels, on the runs' grid.
+/// - Returns: A count per voxel, from 0 to the number of runs.
+public func runCounts(_ runs: [ContrastEstimate], in mask: Mask) -> MaskedMap {
+  MaskedMap(
+    mask: mask,
+    values: mask.indices.map { index in
+      Double(
+        runs.count { run in
+          let place = Int(run.statistic.mask.places[index])
+          return place >= 0 && run.statistic.values[place].isFinite
+        }
+      )
+    }
+  )
+}
+
 private func combinedT(
   _ runs: [ContrastEstimate],
   mask: Mask,
@@ -42,19 +61,11 @@ private func combinedT(
       runs.map { (effect: value($0.effect, index), variance: value($0.variance, index)) }
     )
   }
-  let t = combined.map { $0.effect / $0.variance.squareRoot() }
-  let tails = t.map(StudentT(degreesOfFreedom: df).pAndZ)
-  let map = { (values: [Double]) in MaskedMap(mask: mask, values: values) }
   return ContrastEstimate(
-    contrast: runs[0].contrast,
-    effect: map(combined.map(\.effect)),
-    variance: map(combined.map(\.variance)),
-    statistic: map(t),
-    z: map(tails.map(\.z)),
-    p: map(tails.map(\.p)),
-    degreesOfFreedom: df,
-    numeratorDegreesOfFreedom: nil,
-    joint: nil
+    runs[0].contrast,
+    effect: MaskedMap(mask: mask, values: combined.map(\.effect)),
+    variance: MaskedMap(mask: mask, values: combined.map(\.variance)),
+    degreesOfFreedom: df
   )
 }
 
@@ -76,26 +87,17 @@ private func combinedF(
       }
     )
   }
-  let f = combined.map(\.statistic)
-  let numerator = Double(rows.count)
-  let tails = f.map(FDistribution(numerator: numerator, denominator: df).pAndZ)
   let map = { (values: [Double]) in MaskedMap(mask: mask, values: values) }
   return ContrastEstimate(
-    contrast: runs[0].contrast,
-    effect: nil,
-    variance: nil,
-    statistic: map(f),
-    z: map(tails.map(\.z)),
-    p: map(tails.map(\.p)),
-    degreesOfFreedom: df,
-    numeratorDegreesOfFreedom: numerator,
+    runs[0].contrast,
     joint: JointMaps(
       rows: rows,
       effects: rows.indices.map { row in map(combined.map { $0.effects[row] }) },
       covariance: (0..<rows.count * (rows.count + 1) / 2).map { place in
         map(combined.map { $0.covariance[place] })
       }
-    )
+    ),
+    degreesOfFreedom: df
   )
 }
 

@@ -12,6 +12,15 @@ public struct JointMaps: Equatable, Sendable {
 
   /// The lower triangle of the effects' covariance, row after row, in % signal change squared.
   public let covariance: [MaskedMap]
+
+  /// The effects and their covariance at a place of the maps' mask.
+  func effects(at place: Int) -> JointEffects {
+    JointEffects(
+      rows: rows,
+      effects: effects.map { $0.values[place] },
+      covariance: covariance.map { $0.values[place] }
+    )
+  }
 }
 
 /// The effects that an F contrast asks about at once, and how they vary together.

@@ -25,6 +25,9 @@ public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
 
   var sessions: [SessionResult] = []
   let labels = Set(runs.map(\.entities.session)).sorted { ($0 ?? "") < ($1 ?? "") }
+  guard labels.count == 1 || !labels.contains(nil) else {
+    throw ParticipantError.partlyInSessions(participant: request.participant)
+  }
   for label in labels {
     let isHere = { (run: Run) in run.entities.session == label }
     let session = SessionAnalysis(
@@ -39,6 +42,8 @@ public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
   return ParticipantResult(
     participant: request.participant,
     sessions: sessions,
+    acrossSessions: sessions.count > 1
+      ? try SessionCombination(request: request, sessions: sessions).combine() : nil,
     inputs: inputs(of: runs, in: request)
   )
 }

@@ -25,7 +25,14 @@ extension SessionAnalysis {
         task: label,
         runs: members,
         estimates: estimates,
-        templateMaps: estimates.map { templateMaps(of: $0, in: space) },
+        templateEstimates: estimates.map { inTemplate($0, by: space.normalization) },
+        runCounts: estimates.map { estimate in
+          let name = estimate.contrast.name
+          return runCounts(
+            members.compactMap { runs[$0].fit.estimate(named: name) },
+            in: estimate.statistic.mask
+          )
+        },
         thresholds: estimates.map(passingMagnitude),
         peaks: estimates.map { peaks(of: $0, in: space) },
         regionFits: try combineRegions(members.map { runs[$0] })
@@ -46,15 +53,10 @@ extension SessionAnalysis {
 
   private func combineRegions(_ runs: [RunResult]) throws -> [[RegionFit]] {
     guard let first = runs.first else { return [] }
+    let names = contrastNames(of: runs)
     return try first.regionFits.indices.map { atlas in
       try first.regionFits[atlas].indices.map { region in
-        let fits = runs.map { $0.regionFits[atlas][region].estimates }
-        return RegionFit(
-          estimates: try contrastNames(of: runs).compactMap { name in
-            let matching = fits.compactMap { $0.first { $0.contrast.name == name } }
-            return matching.isEmpty ? nil : try fixedEffects(matching)
-          }
-        )
+        try RegionFit(combining: runs.map { $0.regionFits[atlas][region] }, contrasts: names)
       }
     }
   }
@@ -86,5 +88,20 @@ extension RunFit {
   /// Returns the estimate of a contrast, where the run has it.
   func estimate(named name: String) -> ContrastEstimate? {
     estimates.first { $0.contrast.name == name }
+  }
+}
+
+extension RegionFit {
+  /// Combines the fits of one region.
+  ///
+  /// - Parameters:
+  ///   - fits: One per run, or per session.
+  ///   - contrasts: The names of the contrasts, each in some of the fits.
+  /// - Throws: The error of the fixed effects.
+  init(combining fits: [RegionFit], contrasts: [String]) throws {
+    estimates = try contrasts.compactMap { name in
+      let matching = fits.compactMap { $0.estimates.first { $0.contrast.name == name } }
+      return matching.isEmpty ? nil : try fixedEffects(matching)
+    }
   }
 }

@@ -6,6 +6,12 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
   /// None of the selected runs has events.
   case noEvents(participant: String)
 
+  /// Some runs belong to a session and some to none.
+  case partlyInSessions(participant: String)
+
+  /// The sessions lie in different spaces, in which nothing can be combined.
+  case differentSpaces(participant: String, spaces: [String])
+
   /// Raw data cannot find the template without a T1w.
   case noT1w(participant: String)
 
@@ -36,6 +42,12 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
     case .noEvents(let participant):
       "sub-\(participant): no selected run has an events file; a task without events cannot be "
         + "modelled"
+    case .partlyInSessions(let participant):
+      "sub-\(participant): some runs belong to a session and some to none, so they cannot be combined; "
+        + "choose sessions with --session-label, or move the others into a session's folder"
+    case .differentSpaces(let participant, let spaces):
+      "sub-\(participant): the sessions lie in different spaces, \(spaces.joined(separator: " and ")), "
+        + "so they cannot be combined; choose one with --session-label"
     case .noT1w(let participant):
       "sub-\(participant): there is no T1w image to find the template by; use --normalization none "
         + "if the data are in template space already, or --normalization epi to go straight there"

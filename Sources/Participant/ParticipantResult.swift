@@ -14,6 +14,9 @@ public struct ParticipantResult: Sendable {
   /// One result per session, in the order of their labels; one where there are no sessions.
   public let sessions: [SessionResult]
 
+  /// What the sessions say together; `nil` where no task has two of them.
+  public let acrossSessions: AcrossSessions?
+
   /// The files that were read, relative to the dataset.
   public let inputs: [String]
 }
@@ -133,7 +136,10 @@ public struct TaskResult: Sendable {
   public let estimates: [ContrastEstimate]
 
   /// The same in template space: effect and standard error resampled, statistics formed anew.
-  public let templateMaps: [TemplateMaps]
+  public let templateEstimates: [ContrastEstimate]
+
+  /// For every contrast the number of runs that have an answer, voxel by voxel.
+  public let runCounts: [MaskedMap]
 
   /// For every contrast the smallest magnitude of z that passes a false discovery rate of 5 %.
   public let thresholds: [Double?]
@@ -143,22 +149,4 @@ public struct TaskResult: Sendable {
 
   /// The region estimates over runs, per atlas and region.
   public let regionFits: [[RegionFit]]
-}
-
-/// One contrast on the template's grid; NaN out of view.
-public struct TemplateMaps: Sendable {
-  /// The effect, in % signal change; none for an F contrast.
-  public let effect: Volume?
-
-  /// The effect's variance; none for an F contrast.
-  public let variance: Volume?
-
-  /// t, or F.
-  public let statistic: Volume
-
-  /// z with the sign of the effect.
-  public let z: Volume
-
-  /// The two-sided p value; of F the upper tail.
-  public let p: Volume
 }

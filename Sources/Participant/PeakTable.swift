@@ -21,12 +21,14 @@ struct PeakTable {
       ["z", "statistic", "df", "x_mm", "y_mm", "z_mm", "native_x_mm", "native_y_mm", "native_z_mm"]
       + ["space"] + atlases.map { "region_\(fileLabel(of: $0))" }
     let rows = peaks.map { peak in
-      let template = peak.template.map { position in [position.x, position.y, position.z] }
-      return [fixed(peak.z, digits: 4), fixed(peak.statistic, digits: 4), number(degreesOfFreedom)]
-        + (template ?? [.nan, .nan, .nan]).map { fixed($0, digits: 2) }
-        + [peak.native.x, peak.native.y, peak.native.z].map { fixed($0, digits: 2) }
-        + [space] + peak.regions
+      [fixed(peak.z, digits: 4), fixed(peak.statistic, digits: 4), number(degreesOfFreedom)]
+        + cells(peak.template) + cells(peak.native) + [space] + peak.regions
     }
     return ([header] + rows).map { $0.joined(separator: "\t") + "\n" }.joined()
+  }
+
+  private func cells(_ position: SIMD3<Double>?) -> [String] {
+    let place = position ?? SIMD3(repeating: .nan)
+    return [place.x, place.y, place.z].map { fixed($0, digits: 2) }
   }
 }

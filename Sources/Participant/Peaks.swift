@@ -11,8 +11,8 @@ public struct Peak: Equatable, Sendable {
   /// t, or F, there.
   public let statistic: Double
 
-  /// The position on the session's grid, in mm, RAS+.
-  public let native: SIMD3<Double>
+  /// The position on the session's grid, in mm, RAS+; `nil` of a map over sessions.
+  public let native: SIMD3<Double>?
 
   /// The position in the template, in mm, RAS+, where the way there is defined.
   public let template: SIMD3<Double>?

@@ -25,26 +25,61 @@ extension SessionAnalysis {
       let single = members.map { RowSource(run: $0, of: task) }
       return task.runs.count > 1 ? single + [RowSource(task, of: members)] : single
     }
+    let maker = RegionRowMaker(
+      participant: request.participant,
+      session: session,
+      space: space.normalization.space,
+      nativeToTemplate: space.normalization.nativeToTemplate,
+      atlases: space.atlases,
+      job: request.job
+    )
     return space.atlases.indices.map { atlas in
-      sources.joined().flatMap { rows(of: $0, atlas: atlas, in: space) }
+      sources.joined().flatMap { maker.rows(of: $0, atlas: atlas) }
     }
   }
+}
 
-  private func rows(of source: RowSource, atlas: Int, in space: SessionSpace) -> [RegionRow] {
+/// What the rows of one table have in common.
+struct RegionRowMaker {
+  /// The participant, without `sub-`.
+  let participant: String
+
+  /// The session, without `ses-`; `nil` where there is none, and over sessions.
+  let session: String?
+
+  /// The name of the template's space.
+  let space: String
+
+  /// From the grid of the maps to the template.
+  let nativeToTemplate: PointMap
+
+  /// The atlases on the grid of the maps.
+  let atlases: [PulledAtlas]
+
+  /// What was asked.
+  let job: Job
+
+  /// Makes the rows of one atlas.
+  ///
+  /// - Parameters:
+  ///   - source: The estimates.
+  ///   - atlas: The atlas' place in the list.
+  /// - Returns: A row per contrast and region.
+  func rows(of source: RowSource, atlas: Int) -> [RegionRow] {
     source.estimates.flatMap { estimate in
       let passing = passingMagnitude(of: estimate)
-      return space.atlases[atlas].weights.enumerated().map { region, weights in
+      return atlases[atlas].weights.enumerated().map { region, weights in
         let weights = weights.keeping { estimate.z.values[$0].isFinite }
         var row = RegionRow(
-          participantID: "sub-\(request.participant)",
+          participantID: "sub-\(participant)",
           session: session,
           task: source.task,
           run: source.run,
           contrast: estimate.contrast.name,
-          atlas: space.atlases[atlas].atlas.name,
+          atlas: atlases[atlas].atlas.name,
           weights: weights,
-          space: space.normalization.space,
-          unit: source.unit(of: estimate.contrast, model: request.job.model)
+          space: space,
+          unit: source.unit(of: estimate.contrast, model: job.model)
         )
         row.take(
           summarize(
@@ -52,7 +87,7 @@ extension SessionAnalysis {
             effect: estimate.effect,
             z: estimate.z,
             threshold: passing,
-            nativeToTemplate: space.normalization.nativeToTemplate
+            nativeToTemplate: nativeToTemplate
           )
         )
         if isHidden(weights) { row.flags.append(.lowCoverage) }
@@ -65,12 +100,10 @@ extension SessionAnalysis {
       }
     }
   }
-}
 
-extension SessionAnalysis {
   /// Whether less of a region is in view than a cohort needs.
   private func isHidden(_ weights: RegionWeights) -> Bool {
-    let asked = request.job.regions
+    let asked = job.regions
     let needed =
       weights.region.isBrainstem
       ? max(asked.minimumBrainstemCoverage, asked.minimumCoverage) : asked.minimumCoverage
@@ -88,8 +121,8 @@ func passingMagnitude(of estimate: ContrastEstimate) -> Double? {
   return accepted.indices.lazy.filter { accepted[$0] }.map { abs(estimate.z.values[$0]) }.min()
 }
 
-/// What the rows of one run, or of a task over its runs, are made of.
-private struct RowSource {
+/// What the rows of one run, or of a task over its runs or sessions, are made of.
+struct RowSource {
   let task: String
   let run: String?
   let estimates: [ContrastEstimate]
@@ -105,6 +138,14 @@ private struct RowSource {
   }
 
   init(_ task: TaskResult, of runs: [RunResult]) {
+    self.task = task.task
+    run = nil
+    estimates = task.estimates
+    fits = task.regionFits
+    self.runs = runs
+  }
+
+  init(_ task: TaskAcrossSessions, of runs: [RunResult]) {
     self.task = task.task
     run = nil
     estimates = task.estimates

@@ -1,6 +1,5 @@
 import Atlas
 import Design
-import Files
 import GLM
 import Imaging
 import NIfTI
@@ -18,25 +17,25 @@ import Realignment
 /// - Returns: The paths of the files, relative to the output folder.
 /// - Throws: The error of the first file that cannot be written.
 public func writeResults(_ result: ParticipantResult, to folder: String) throws -> [String] {
-  var written: [String] = []
+  var files = ResultFiles(in: folder)
   do {
     for session in result.sessions {
-      let writer = SessionWriter(session: session, folder: folder)
-      try writer.writeSession(into: &written)
-      for run in session.runs { try writer.write(run, into: &written) }
-      for task in session.tasks { try writer.write(task, into: &written) }
+      let writer = SessionWriter(session: session)
+      try writer.writeSession(to: &files)
+      for run in session.runs { try writer.write(run, to: &files) }
+      for task in session.tasks { try writer.write(task, to: &files) }
     }
+    if let across = result.acrossSessions { try write(across, to: &files) }
   } catch {
-    discardFiles(written, in: folder)
+    discardFiles(files.written, in: folder)
     throw error
   }
-  return written.sorted()
+  return files.written.sorted()
 }
 
 /// Writes the files of one session.
 private struct SessionWriter {
   let session: SessionResult
-  let folder: String
 
   var names: ResultNames {
     ResultNames(participant: session.participant, session: session.session)
@@ -47,46 +46,61 @@ private struct SessionWriter {
     session.normalization.isIdentity ? session.normalization.space : nil
   }
 
-  func writeSession(into written: inout [String]) throws {
+  func writeSession(to files: inout ResultFiles) throws {
     let mask = session.mask
     let inside = Volume(
       grid: mask.grid,
       values: (0..<mask.grid.voxelCount).map { mask.contains($0) ? 1 : 0 }
     )
-    try write(session.reference, names.session("boldref.nii.gz"), "mean image", into: &written)
-    let maskName = names.session("desc-brain_mask.nii.gz")
-    try writeVolume(
+    let isTemplate = nativeSpace != nil
+    try files.write(
+      session.reference,
+      names.session("boldref.nii.gz"),
+      isTemplate: isTemplate,
+      "mean image"
+    )
+    try files.write(
       inside,
-      to: "\(folder)/\(maskName)",
-      spaceIsTemplate: nativeSpace != nil,
-      description: "brain mask",
+      names.session("desc-brain_mask.nii.gz"),
+      isTemplate: isTemplate,
+      "brain mask",
       encoding: .int16
     )
-    written.append(maskName)
     for (atlas, rows) in zip(session.atlases, session.regionRows) {
-      let text = RegionTable.text(rows)
-      try write(text, names.regionTable(atlas: atlas.atlas.name), into: &written)
+      try files.write(RegionTable.text(rows), names.regionTable(atlas: atlas.atlas.name))
     }
   }
 
-  func write(_ run: RunResult, into written: inout [String]) throws {
+  func write(_ run: RunResult, to files: inout ResultFiles) throws {
     let confounds = names.run(run.run, "desc-confounds_timeseries")
-    try write(run.confounds.tsv, confounds + ".tsv", into: &written)
-    try write(run.motionDescription, confounds + ".json", into: &written)
-    try write(run.design.tsv, names.run(run.run, "design.tsv"), into: &written)
+    try files.write(run.confounds.tsv, confounds + ".tsv")
+    try files.write(run.motionDescription, confounds + ".json")
+    try files.write(run.design.tsv, names.run(run.run, "design.tsv"))
     guard session.runs.count > 1 else { return }
     for estimate in run.fit.estimates {
-      try write(estimate, into: &written) {
+      try files.write(estimate, isTemplate: nativeSpace != nil) {
         names.map(of: run.run, space: nativeSpace, contrast: estimate.contrast.name, statistic: $0)
       }
     }
   }
 
-  func write(_ task: TaskResult, into written: inout [String]) throws {
+  func write(_ task: TaskResult, to files: inout ResultFiles) throws {
     for (place, estimate) in task.estimates.enumerated() {
       let contrast = estimate.contrast.name
-      try write(estimate, into: &written) {
-        names.map(of: task.task, space: nativeSpace, contrast: contrast, statistic: $0)
+      let isTemplate = nativeSpace != nil
+      let name = { (space: String?) in
+        { (statistic: String) in
+          names.map(of: task.task, space: space, contrast: contrast, statistic: statistic)
+        }
+      }
+      try files.write(estimate, isTemplate: isTemplate, named: name(nativeSpace))
+      if task.runs.count > 1 {
+        try files.write(
+          task.runCounts[place],
+          name(nativeSpace)("runs"),
+          isTemplate: isTemplate,
+          contrast
+        )
       }
       let peaks = PeakTable(
         peaks: task.peaks[place],
@@ -94,77 +108,38 @@ private struct SessionWriter {
         degreesOfFreedom: estimate.degreesOfFreedom,
         space: session.normalization.space
       )
-      try write(
-        peaks.tsv,
-        names.table(of: task.task, contrast: contrast, "peaks.tsv"),
-        into: &written
-      )
+      try files.write(peaks.tsv, names.table(of: task.task, contrast: contrast, "peaks.tsv"))
       guard nativeSpace == nil else { continue }
-      for (statistic, volume) in task.templateMaps[place].named(estimate.contrast.kind) {
-        let name = names.map(
-          of: task.task,
-          space: session.normalization.space,
-          contrast: contrast,
-          statistic: statistic
-        )
-        try write(volume, name, isTemplate: true, contrast, into: &written)
-      }
-    }
-  }
-
-  private func write(
-    _ estimate: ContrastEstimate,
-    into written: inout [String],
-    named name: (String) -> String
-  ) throws {
-    let maps: [(String, MaskedMap?)] = [
-      ("effect", estimate.effect),
-      ("variance", estimate.variance),
-      (estimate.contrast.kind == .t ? "t" : "F", estimate.statistic),
-      ("z", estimate.z),
-      ("p", estimate.p),
-    ]
-    for case (let statistic, let map?) in maps {
-      try write(
-        map.volume,
-        name(statistic),
-        isTemplate: nativeSpace != nil,
-        estimate.contrast.name,
-        into: &written
+      try files.write(
+        task.templateEstimates[place],
+        isTemplate: true,
+        named: name(session.normalization.space)
       )
     }
-  }
-
-  private func write(
-    _ volume: Volume,
-    _ name: String,
-    isTemplate: Bool? = nil,
-    _ description: String,
-    into written: inout [String]
-  ) throws {
-    try writeVolume(
-      volume,
-      to: "\(folder)/\(name)",
-      spaceIsTemplate: isTemplate ?? (nativeSpace != nil),
-      description: description,
-      encoding: .float32
-    )
-    written.append(name)
-  }
-
-  private func write(_ text: String, _ name: String, into written: inout [String]) throws {
-    try writeAtomically(Array(text.utf8), to: "\(folder)/\(name)")
-    written.append(name)
   }
 }
 
-extension TemplateMaps {
-  /// The maps that are there, by the word their file names use.
-  fileprivate func named(_ kind: Contrast.Kind) -> [(String, Volume)] {
-    let maps: [(String, Volume?)] = [
-      ("effect", effect), ("variance", variance), (kind == .t ? "t" : "F", statistic), ("z", z),
-      ("p", p),
-    ]
-    return maps.compactMap { name, volume in volume.map { (name, $0) } }
+/// Writes what the sessions say together, beside their folders.
+private func write(_ across: AcrossSessions, to files: inout ResultFiles) throws {
+  let names = ResultNames(participant: across.participant, session: nil)
+  for (atlas, rows) in zip(across.atlases, across.regionRows) {
+    try files.write(RegionTable.text(rows), names.regionTable(atlas: atlas.atlas.name))
+  }
+  for task in across.tasks {
+    for (place, estimate) in task.estimates.enumerated() {
+      let contrast = estimate.contrast.name
+      let name = { (statistic: String) in
+        names.map(of: task.task, space: across.space, contrast: contrast, statistic: statistic)
+      }
+      try files.write(estimate, isTemplate: true, named: name)
+      try files.write(task.runCounts[place], name("runs"), isTemplate: true, contrast)
+      let peaks = PeakTable(
+        peaks: task.peaks[place],
+        atlases: across.atlases.map(\.atlas.name),
+        degreesOfFreedom: estimate.degreesOfFreedom,
+        space: across.space
+      )
+      try files.write(peaks.tsv, names.table(of: task.task, contrast: contrast, "peaks.tsv"))
+    }
   }
 }

@@ -12,9 +12,10 @@ extension CohortReport {
   ///   - version: The version of nocinet.
   public init(of result: CohortComparison, version: String) {
     let (first, second) = (result.comparison.first, result.comparison.second)
+    let visit = result.session.map { " in ses-\($0)" } ?? ""
     self.init(
-      title: "\(first) and \(second)",
-      question: "Do the regions of \(first) respond differently from those of \(second)?",
+      title: "\(first) and \(second)\(visit)",
+      question: "Do the regions of \(first) respond differently from those of \(second)\(visit)?",
       groups: ReportTable(
         caption: "Who is compared",
         columns: [.init("Group"), .init("Participants", isNumeric: true), .init("Labels")],
@@ -45,7 +46,8 @@ extension CohortReport {
       return section
     }
     methods = [
-      "Region effects of all participants were compared by Welch's t test (unequal variances, "
+      "Region effects of all participants (each one's runs, and sessions where there are several, combined "
+        + "by fixed effects) were compared by Welch's t test (unequal variances, "
         + "Satterthwaite's degrees of freedom), two-sided. The interval is 95 % of the difference in % "
         + "signal change. Hedges' g divides by the root mean of both variances; its interval is a "
         + "bias-corrected bootstrap within group (\(result.resampleCount) draws, seed \(result.seed)). q is the "

@@ -78,8 +78,8 @@ public struct PeakLine: Equatable, Sendable {
   /// Its position in template space, in mm, where known.
   public var position: SIMD3<Double>?
 
-  /// Its position in scanner space, in mm.
-  public var nativePosition: SIMD3<Double>
+  /// Its position in scanner space, in mm; `nil` of a map over sessions.
+  public var nativePosition: SIMD3<Double>?
 
   /// The number of voxels of its cluster, where counted.
   public var clusterVoxels: Int?
@@ -90,13 +90,13 @@ public struct PeakLine: Equatable, Sendable {
   ///   - place: The region it lies in or near; empty where unknown.
   ///   - z: Its z statistic.
   ///   - position: Its position in template space, in mm, where known.
-  ///   - nativePosition: Its position in scanner space, in mm.
+  ///   - nativePosition: Its position in scanner space, in mm, where there is one.
   ///   - clusterVoxels: The number of voxels of its cluster, where counted.
   public init(
     place: String,
     z: Double,
     position: SIMD3<Double>?,
-    nativePosition: SIMD3<Double>,
+    nativePosition: SIMD3<Double>?,
     clusterVoxels: Int? = nil
   ) {
     self.place = place

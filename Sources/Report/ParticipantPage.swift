@@ -21,6 +21,7 @@ private struct ParticipantPage {
   let warnings: [String]
   let answers: TableView?
   let contrasts: [ContrastView]
+  let hasRuns: Bool
   let runs: [RunView]
   let registration: TableView?
   let methods: [String]
@@ -50,6 +51,7 @@ private struct ParticipantPage {
     var runs: [RunView] = []
     for run in report.runs { runs.append(try RunView(run)) }
     self.runs = runs
+    hasRuns = !runs.isEmpty
     registration = registrationTable(of: report.registration)
     methods = report.methods
     provenance = report.provenance.map { FactView(name: $0.name, value: $0.value) }

@@ -101,60 +101,32 @@ extension ContrastSection {
   /// Sets out a contrast of a task.
   fileprivate init(of task: TaskResult, contrast place: Int, in session: SessionResult) {
     let estimate = task.estimates[place]
-    let isT = estimate.contrast.kind == .t
+    let rows = session.regionRows.joined().filter { row in
+      row.contrast == estimate.contrast.name && row.task == task.task
+        && (task.runs.count == 1 || row.run == nil)
+    }
     self.init(
-      name: estimate.contrast.name,
-      expression: estimate.contrast.expression,
-      unit: session.unit(ofContrast: estimate.contrast.name),
+      of: estimate,
+      rows: rows,
       background: session.reference,
-      statistic: estimate.z.volume,
       threshold: task.thresholds[place],
-      thresholdMeaning: "false discovery rate 5 % over the brain mask, two-sided",
-      pictureSpace: session.normalization.isIdentity
-        ? session.normalization.space : "scanner"
+      peaks: task.peaks[place],
+      space: session.normalization.isIdentity ? session.normalization.space : "scanner"
     )
-    peaks = task.peaks[place].map { peak in
-      PeakLine(
-        place: peak.place,
-        z: peak.z,
-        position: peak.template,
-        nativePosition: peak.native
+    if task.runs.count > 1 {
+      let count = task.runs.count { session.runs[$0].hasContrast(estimate.contrast.name) }
+      notes.append(
+        "Combined over \(count) of the task's \(task.runs.count) runs by precision-weighted fixed "
+          + "effects; \(NumberWords.degrees(estimate.degreesOfFreedom)) degrees of freedom, the sum over runs."
       )
-    }
-    regions = session.regionRows.flatMap { rows in
-      rows.filter { row in
-        row.contrast == estimate.contrast.name && row.task == task.task
-          && (task.runs.count == 1 || row.run == nil)
-      }
-      .map(RegionLine.init(of:))
-    }
-    if let sum = estimate.contrast.weightSum, abs(sum - 1) > 1e-9, isT {
-      notes = [
-        "The positive weights sum to \(fixed(sum, digits: 3)): the effect is that sum, not a mean."
-      ]
     }
   }
 }
 
-extension RegionLine {
-  /// Sets out a row of a region table.
-  fileprivate init(of row: RegionRow) {
-    self.init(
-      region: row.region,
-      hemisphere: row.hemisphere.rawValue,
-      voxels: row.voxels,
-      coverage: row.coverage ?? .nan,
-      effect: row.effect ?? .nan,
-      standardError: row.standardError ?? .nan,
-      t: row.t ?? .nan,
-      degreesOfFreedom: row.degreesOfFreedom ?? .nan,
-      p: row.p ?? .nan
-    )
-    atlas = row.atlas
-    share = row.shareFDR05 ?? .nan
-    peakZ = row.peakZ ?? .nan
-    peakPosition = row.peak
-    flags = row.flags.map(\.rawValue)
+extension RunResult {
+  /// Whether the run answers a contrast.
+  fileprivate func hasContrast(_ name: String) -> Bool {
+    fit.estimates.contains { $0.contrast.name == name }
   }
 }
 
@@ -195,21 +167,5 @@ extension CheckLine {
       ),
     ]
     return lines
-  }
-}
-
-extension Peak {
-  /// The name of the first atlas that has the peak inside a region, else of the first near one.
-  fileprivate var place: String {
-    let named = regions.filter { $0 != "n/a" }
-    return named.first { !$0.hasPrefix("near ") } ?? named.first ?? "outside every region"
-  }
-}
-
-extension SessionResult {
-  /// The unit of a contrast's effect as its region rows state it.
-  fileprivate func unit(ofContrast name: String) -> String {
-    let row = regionRows.lazy.joined().first { $0.contrast == name }
-    return row.map { $0.unit.replacing("percent signal change", with: "% signal change") } ?? ""
   }
 }

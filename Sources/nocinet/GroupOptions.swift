@@ -7,4 +7,7 @@ struct GroupOptions: ParsableArguments {
 
   @Option(help: "A CSV or TSV with participant_id and the column; participants.tsv where none.")
   var phenotype: String?
+
+  @Option(help: "Compare this session, with or without ses-; all sessions together where none.")
+  var session: String?
 }

@@ -19,6 +19,9 @@ struct GroupStage {
   /// The table that says who belongs to which.
   let phenotype: String
 
+  /// The session to compare, without `ses-`; `nil` for all together.
+  var session: String?
+
   /// Where it is said who was left out.
   let console: Console
 
@@ -40,6 +43,7 @@ struct GroupStage {
       rows: complete.rows,
       participants: try Dataset(root: folders.dataset).participants
     )
+    request.session = session
     request.minimumCoverage = job.regions.minimumCoverage
     request.minimumBrainstemCoverage = job.regions.minimumBrainstemCoverage
     request.brainstemRegions = Set(atlases.flatMap(\.regions).filter(\.isBrainstem).map(\.name))
@@ -51,7 +55,8 @@ struct GroupStage {
   private func write(_ result: CohortComparison, from complete: CompleteParticipants) throws
     -> String
   {
-    let stem = "\(folders.output)/cohort_\(comparison.fileLabel)"
+    let visit = session.map { "_ses-\($0)" } ?? ""
+    let stem = "\(folders.output)/cohort_\(comparison.fileLabel)\(visit)"
     var page = CohortReport(of: result, version: nocinetVersion)
     page.warnings += complete.notes
     if !truth.isEmpty { page.truth = truthTable(of: complete.rows, truth: truth) }

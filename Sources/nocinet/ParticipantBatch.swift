@@ -89,8 +89,10 @@ struct ParticipantBatch {
       )
     )
     try write(result)
-    for note in result.sessions.flatMap(\.notes) { console.warn(note) }
-    console.say("sub-\(participant): \(result.sessions.map(\.reportName).joined(separator: ", "))")
+    let across = result.acrossSessions
+    for note in result.sessions.flatMap(\.notes) + (across?.notes ?? []) { console.warn(note) }
+    let pages = [across?.reportName].compactMap(\.self) + result.sessions.map(\.reportName)
+    console.say("sub-\(participant): \(pages.joined(separator: ", "))")
   }
 
   /// Writes maps, tables and pages, and last the record that says that all is there.
@@ -102,6 +104,11 @@ struct ParticipantBatch {
         let page = try render(ParticipantReport(of: session, job: job, version: nocinetVersion))
         try writeAtomically(page, to: "\(output)/\(session.reportName)")
         outputs.append(session.reportName)
+      }
+      if let across = result.acrossSessions {
+        let page = try render(ParticipantReport(of: across, version: nocinetVersion))
+        try writeAtomically(page, to: "\(output)/\(across.reportName)")
+        outputs.append(across.reportName)
       }
       let completion = try CompletionRecord(
         participant: result.participant,

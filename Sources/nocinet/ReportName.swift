@@ -6,3 +6,8 @@ extension SessionResult {
     "sub-\(participant)" + (session.map { "_ses-\($0)" } ?? "") + ".html"
   }
 }
+
+extension AcrossSessions {
+  /// The name of the page of all sessions together, in the output folder.
+  var reportName: String { "sub-\(participant).html" }
+}

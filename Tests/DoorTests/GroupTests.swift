@@ -6,9 +6,10 @@ import Testing
 struct GroupTests {
   private static let participants = ["01", "02", "03", "04"]
 
-  private static func analysed() throws -> Door {
+  private static func analysed(sessions: [String?] = [nil]) throws -> Door {
     var study = SmallStudy()
     study.participants = participants
+    study.sessions = sessions
     let door = try Door(study) { door in
       let rows = zip(participants, ["FM", "FM", "HC", "HC"]).map { "sub-\($0)\t\($1)\n" }
       try writeAtomically(
@@ -36,6 +37,24 @@ struct GroupTests {
     let before = try digests(below: door.output)
     _ = try door.call([door.dataset, door.output, "group", "--compare", "group:FM-HC"])
     #expect(try digests(below: door.output) == before)
+  }
+
+  @Test("Sessions count together, or one of them by its name")
+  func sessions() throws {
+    let door = try Self.analysed(sessions: ["pre", "post"])
+    let compare = [door.dataset, door.output, "group", "--compare", "group:FM-HC"]
+    #expect(try door.call(compare).code == 0)
+    let together = try readText(door.output + "/cohort_group-FM-HC_stacked.csv")
+    #expect(together.split(separator: "\n").dropFirst().allSatisfy { $0.contains(",n/a,heat,") })
+    #expect(try door.page().contains("2 runs of 2 sessions (ses-post: 1, ses-pre: 1)"))
+    #expect(try door.page("sub-01_ses-pre").contains("Runs"))
+    let outcome = try door.call(compare + ["--session", "ses-post"])
+    #expect(outcome.code == 0, "\(outcome.words)")
+    let one = try readText(door.output + "/cohort_group-FM-HC_ses-post_stacked.csv")
+    #expect(one.split(separator: "\n").dropFirst().allSatisfy { $0.contains(",post,heat,") })
+    #expect(try readText(door.output + "/cohort_group-FM-HC_ses-post.html").contains("in ses-post"))
+    let unknown = try door.call(compare + ["--session", "later"])
+    #expect(unknown.code == 2 && unknown.says("ses-later; there is ses-post, ses-pre"))
   }
 
   @Test("A comparison that cannot be made is refused with what there is")

@@ -65,8 +65,8 @@ struct Run: ParsableCommand {
     }
     if level == .group, !asksForDefaults {
       throw ValidationError(
-        "the group level takes the participants' results as they are; only --compare, --phenotype "
-          + "and the options of this machine have a meaning there"
+        "the group level takes the participants' results as they are; only --compare, --phenotype, "
+          + "--session and the options of this machine have a meaning there"
       )
     }
     if level == .participant, !asksForNoGroups {
@@ -97,6 +97,7 @@ struct Run: ParsableCommand {
           folders: folders,
           comparison: Comparison(group.compare ?? ""),
           phenotype: group.phenotype ?? folders.dataset + "/participants.tsv",
+          session: group.session?.without(prefix: "ses-"),
           console: console
         )
         .run()
@@ -116,7 +117,9 @@ struct Run: ParsableCommand {
   }
 
   /// Whether no option belongs to the group level.
-  private var asksForNoGroups: Bool { group.compare == nil && group.phenotype == nil }
+  private var asksForNoGroups: Bool {
+    group.compare == nil && group.phenotype == nil && group.session == nil
+  }
 
   /// Resolves the flags.
   private func asked(of dataset: String) throws -> Job {
