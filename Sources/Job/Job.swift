@@ -87,6 +87,9 @@ public struct Preprocessing: Codable, Equatable, Sendable {
 
     /// The regressors of each slice are taken at that slice's own time.
     case model
+
+    /// The data of each slice are interpolated in time to the reference time.
+    case interpolate
   }
 
   /// What is done about slices being acquired one after the other.

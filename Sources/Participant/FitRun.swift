@@ -22,16 +22,16 @@ extension SessionAnalysis {
       of: prepared,
       censoringAbove: request.job.model.censoringThreshold
     )
-    let resampled = resample(
-      ResamplingRequest(
-        series: prepared.series,
-        motion: prepared.motion,
-        sessionToRun: sessionToRun,
-        mask: space.mask,
-        keptVolumes: kept,
-        threads: request.threads
-      )
+    var resampling = ResamplingRequest(
+      series: prepared.series,
+      motion: prepared.motion,
+      sessionToRun: sessionToRun,
+      mask: space.mask,
+      keptVolumes: kept,
+      threads: request.threads
     )
+    resampling.interpolation = try interpolation(of: prepared)
+    let resampled = resample(resampling)
     let confounds = prepared.motionTable
       .appending(signalQuality(of: resampled.series, threads: request.threads))
     request.progress("\(prepared.run.entities.name): model")
@@ -53,7 +53,10 @@ extension SessionAnalysis {
       repetitionTime: prepared.repetitionTime
     )
     guard fit.unusableVoxelCount < space.mask.count else {
-      throw ParticipantError.nothingFitted(path: prepared.run.imagePath)
+      throw ParticipantError.nothingFitted(
+        path: prepared.run.imagePath,
+        voxels: space.mask.count
+      )
     }
     let regions = try fitRegions(
       resampled.series,
@@ -79,6 +82,21 @@ extension SessionAnalysis {
       medianSignalToNoise: medianSignalToNoise(resampled.series, kept: model.keptVolumes),
       warnings: withoutFolders(prepared.notes + viewNotes(resampled, prepared)),
       notes: withoutFolders(model.notes + fit.notes)
+    )
+  }
+
+  /// Returns what moves the run's slices in time, where that is asked for and their times are known.
+  private func interpolation(of prepared: PreparedRun) throws -> SliceInterpolation? {
+    let isAsked = request.job.preprocessing.sliceTiming == .interpolate
+    let clock = try SliceClock(of: prepared, isAsked: isAsked)
+    guard clock.tellsSlices else { return nil }
+    return SliceInterpolation(
+      of: prepared.series,
+      axis: clock.axis,
+      sliceTimes: clock.times,
+      referenceTime: prepared.referenceTime,
+      repetitionTime: prepared.repetitionTime,
+      skipping: prepared.dummyScans
     )
   }
 

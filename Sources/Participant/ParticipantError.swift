@@ -19,7 +19,7 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
   case tooFewVolumes(path: String, volumes: Int, dummyScans: Int, needed: Int)
 
   /// No voxel of a run has a result.
-  case nothingFitted(path: String)
+  case nothingFitted(path: String, voxels: Int)
 
   /// The mask has no voxel that every volume saw.
   case emptyMask(path: String)
@@ -55,9 +55,9 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
       "\(path): the run has \(volumes == 1 ? "a single volume" : "\(volumes) volumes")"
         + (dummyScans > 0 ? ", \(dummyScans) of them dummy scans" : "")
         + ", and at least \(needed) are needed; was the scan stopped early?"
-    case .nothingFitted(let path):
-      "\(path): no voxel of the brain changes over time in a way that can be fitted; is every "
-        + "volume the same image?"
+    case .nothingFitted(let path, let voxels):
+      "\(path): none of the brain's \(voxels) voxels changes over time in a way that can be fitted; is "
+        + "every volume the same image?"
     case .emptyMask(let path):
       "\(path): no voxel is inside the brain in every volume; is the image empty, or the head "
         + "out of view?"

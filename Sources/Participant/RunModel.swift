@@ -60,7 +60,7 @@ extension RunModel {
   ) throws {
     let clock = try SliceClock(
       of: prepared,
-      isModelled: job.preprocessing.sliceTiming == .model
+      isAsked: job.preprocessing.sliceTiming == .model
     )
     let designer = try RunDesigner(of: prepared, model: job.model, confounds: confounds, kept: kept)
     let reference = try designer.design(at: prepared.referenceTime)
@@ -72,7 +72,7 @@ extension RunModel {
     slicePlaces = clock.places(of: space.mask, sessionToRun: sessionToRun)
     let shares = slicePlaces.smoothedShares(
       in: space.mask,
-      fwhm: clock.isModelled ? job.preprocessing.smoothing : 0,
+      fwhm: clock.tellsSlices ? job.preprocessing.smoothing : 0,
       leavingOut: places,
       threads: threads
     )
@@ -83,7 +83,7 @@ extension RunModel {
     keptVolumes = kept
     self.contrasts = contrasts
     self.checks = checks
-    sliceTimingWords = Self.words(for: clock, of: prepared)
+    sliceTimingWords = Self.words(for: job.preprocessing.sliceTiming, of: prepared)
     let name = prepared.run.entities.name
     notes =
       designer.notes + reference.notes
@@ -91,16 +91,22 @@ extension RunModel {
       + throughPlaneNotes(of: prepared, clock: clock)
   }
 
-  private static func words(for clock: SliceClock, of prepared: PreparedRun) -> String {
-    if clock.isModelled {
-      return "per-slice regressors at the times of SliceTiming, mixed as smoothing and region "
-        + "means mix the slices; no temporal interpolation"
-    }
+  private static func words(
+    for asked: Preprocessing.SliceTiming,
+    of prepared: PreparedRun
+  ) -> String {
+    if asked == .off { return "none, as asked" }
     if prepared.run.sidecar.sliceTimingCorrected ?? false {
       return "none: the sidecar says that slices are corrected already"
     }
-    return prepared.run.sidecar.sliceTiming == nil
-      ? "none: the sidecar has no SliceTiming" : "none, as asked"
+    guard prepared.run.sidecar.sliceTiming != nil else {
+      return "none: the sidecar has no SliceTiming"
+    }
+    return asked == .model
+      ? "per-slice regressors at the times of SliceTiming, mixed as smoothing and region means mix "
+        + "the slices; no temporal interpolation"
+      : "slices interpolated in time to the reference time before they are resampled (sinc over 16 "
+        + "volumes, Kaiser window, the run mirrored at its ends)"
   }
 }
 

@@ -17,9 +17,9 @@ struct SliceClock {
   ///
   /// - Parameters:
   ///   - prepared: The run.
-  ///   - isModelled: Whether slices are told apart at all.
+  ///   - isAsked: Whether slices are to be told apart at all.
   /// - Throws: ``ParticipantError/sliceTiming(path:reason:)`` where the sidecar's list does not fit.
-  init(of prepared: PreparedRun, isModelled: Bool) throws {
+  init(of prepared: PreparedRun, isAsked: Bool) throws {
     grid = prepared.series.grid
     let direction = prepared.run.sidecar.sliceEncodingDirection ?? "k"
     guard let axis = ["i": 0, "j": 1, "k": 2][direction.filter { $0 != "-" }] else {
@@ -31,7 +31,7 @@ struct SliceClock {
     }
     self.axis = axis
     let isCorrected = prepared.run.sidecar.sliceTimingCorrected ?? false
-    guard isModelled, !isCorrected, let listed = prepared.run.sidecar.sliceTiming else {
+    guard isAsked, !isCorrected, let listed = prepared.run.sidecar.sliceTiming else {
       times = [prepared.referenceTime]
       return
     }
@@ -48,7 +48,7 @@ struct SliceClock {
   }
 
   /// Whether slices are told apart.
-  var isModelled: Bool { times.count > 1 }
+  var tellsSlices: Bool { times.count > 1 }
 
   /// Returns where a run acquires the voxels of a mask.
   ///
@@ -59,7 +59,7 @@ struct SliceClock {
   func places(of mask: Mask, sessionToRun: Affine) -> SlicePlaces {
     let map = grid.inverseAffine * sessionToRun * mask.grid.affine
     return SlicePlaces(
-      mask.indices.map { isModelled ? map(SIMD3<Double>(mask.grid.voxel(at: $0)))[axis] : 0 },
+      mask.indices.map { tellsSlices ? map(SIMD3<Double>(mask.grid.voxel(at: $0)))[axis] : 0 },
       sliceCount: times.count
     )
   }

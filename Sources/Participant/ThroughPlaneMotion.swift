@@ -12,7 +12,7 @@ import Realignment
 ///   - clock: When its slices are acquired.
 /// - Returns: The largest through-plane motion in words; nothing where slices are not told apart.
 func throughPlaneNotes(of prepared: PreparedRun, clock: SliceClock) -> [String] {
-  guard clock.isModelled else { return [] }
+  guard clock.tellsSlices else { return [] }
   let grid = prepared.series.grid
   let spacing = grid.voxelSize[clock.axis]
   let largest =
@@ -28,6 +28,6 @@ func throughPlaneNotes(of prepared: PreparedRun, clock: SliceClock) -> [String] 
   guard largest > 0.5 else { return ["\(name): the largest through-plane motion is \(words)"] }
   return [
     "\(name): the largest through-plane motion is \(words); above half a slice per-slice regressors "
-      + "do not fit every volume, so consider --slice-timing off or leaving out volumes"
+      + "do not fit every volume, so consider --slice-timing interpolate or leaving out volumes"
   ]
 }

@@ -18,6 +18,9 @@ public struct ResamplingRequest: Sendable {
   /// The volumes that every voxel must be in view of; others may see less.
   public var keptVolumes: [Int]
 
+  /// What gives the volumes in place of the run, where its slices are moved in time.
+  public var interpolation: SliceInterpolation?
+
   /// The number of threads; no result depends on it.
   public var threads: Int
 
@@ -117,7 +120,8 @@ public func resample(_ request: ResamplingRequest) -> ResampledSeries {
     guard let base = strips.baseAddress, points.blockCount > 0 else { return }
     let target = SlabPointer(base)
     forEachSlab(request.series.volumeCount, threads: request.threads) { volume in
-      let image = request.series.volume(volume)
+      let image =
+        request.interpolation?.volume(volume) ?? request.series.volume(volume)
       let spline = SplineVolume(image, order: .septic)
       let map = request.voxelMap(ofVolume: volume)
       let values = target.base + volume * MaskedSeries.laneCount

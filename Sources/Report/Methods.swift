@@ -16,7 +16,7 @@ func methodsParagraphs(of session: SessionResult, job: Job, version: String) -> 
     normalization(of: session, job: job),
     model(of: session, job: job),
     inference(of: session, job: job),
-    notDone,
+    notDone(job),
   ]
 }
 
@@ -75,8 +75,11 @@ private func inference(of session: SessionResult, job: Job) -> String {
     + "the region's mean % series. Seed \(job.seed)."
 }
 
-private let notDone =
-  "Not done: distortion correction, combination of echoes, temporal interpolation of slices."
+private func notDone(_ job: Job) -> String {
+  let slices =
+    job.preprocessing.sliceTiming == .interpolate ? "" : ", temporal interpolation of slices"
+  return "Not done: distortion correction, combination of echoes\(slices)."
+}
 
 extension Hemodynamics {
   fileprivate var words: String {

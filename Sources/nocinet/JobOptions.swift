@@ -49,7 +49,10 @@ struct PreprocessingOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("slice-timing")],
-    help: "Per-slice regressors where SliceTiming is given (model), or not (off)."
+    help: """
+      Where SliceTiming is given: regressors per slice (model), data moved in time \
+      (interpolate), or neither (off).
+      """
   )
   var sliceTiming = Preprocessing.SliceTiming.model
 

@@ -1,3 +1,4 @@
+import Files
 import TestStudies
 import Testing
 
@@ -16,7 +17,7 @@ struct SliceTimingTests {
     return study
   }
 
-  @Test("Regressors per slice find the response of an interleaved run; without them it is off")
+  @Test("Regressors per slice, or slices moved in time, find an interleaved run's response")
   func interleavedRun() throws {
     let door = try Door(Self.study())
     func effect(_ option: String) throws -> (value: Double, error: Double) {
@@ -32,11 +33,16 @@ struct SliceTimingTests {
     }
     let modelled = try effect("model")
     #expect(try door.page().contains("per-slice regressors"))
+    let moved = try effect("interpolate")
+    #expect(try door.page().contains("slices interpolated in time to the reference time"))
+    #expect(try readText(door.output + "/job.json").contains("\"interpolate\""))
     let off = try effect("off")
     // 2 % was drawn. The region averages voxels of some 20 neighbours by their own weights, so what
     // is left of the truth beside noise is its edge; four standard errors hold it.
     #expect(abs(modelled.value - 2) < 4 * modelled.error + 0.02, "\(modelled)")
     #expect(abs(modelled.value - 2) < abs(off.value - 2), "\(modelled) and \(off)")
+    #expect(abs(moved.value - 2) < 4 * moved.error + 0.02, "\(moved)")
+    #expect(abs(moved.value - 2) < abs(off.value - 2), "\(moved) and \(off)")
     // The misfit of times that are off by up to 2 s is noise to the model.
     #expect(modelled.error < off.error, "\(modelled) and \(off)")
   }

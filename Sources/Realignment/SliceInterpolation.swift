@@ -1,0 +1,140 @@
+import Glibc
+public import Imaging
+
+/// A run whose slices are moved in time, volume by volume, to one moment of their volume.
+///
+/// Each slice is interpolated over 16 volumes with a sinc under a Kaiser window, the run mirrored at
+/// its first and last volume. Signals of periods from 3.5 volumes on come back within 2e-4 of their
+/// amplitude away from the ends; what is near 2 volumes cannot. Volumes are made one at a time, so no
+/// second copy of the run is kept.
+public struct SliceInterpolation: Sendable {
+  /// The run as it was acquired.
+  public let series: ImageSeries
+
+  /// The first volume that takes part; those before stay as they are.
+  public let firstVolume: Int
+
+  /// The stored axis along which slices follow each other, 0 to 2.
+  public let axis: Int
+
+  /// For every slice the volumes that its value is summed over, from the first.
+  private let kernels: [Kernel]
+
+  /// Prepares the interpolation of a run.
+  ///
+  /// - Parameters:
+  ///   - series: The run as it was acquired.
+  ///   - axis: The stored axis along which slices follow each other, 0 to 2.
+  ///   - sliceTimes: When each slice is acquired after the start of its volume, in s.
+  ///   - referenceTime: The moment that all slices are moved to, in s after the start of a volume.
+  ///   - repetitionTime: The time from one volume to the next, in s, above 0.
+  ///   - firstVolume: The first volume that takes part, after the dummy scans.
+  public init(
+    of series: ImageSeries,
+    axis: Int,
+    sliceTimes: [Double],
+    referenceTime: Double,
+    repetitionTime: Double,
+    skipping firstVolume: Int = 0
+  ) {
+    precondition((0...2).contains(axis), "an axis of the image")
+    precondition(sliceTimes.count == series.grid.dimensions[axis], "one time per slice")
+    precondition(repetitionTime > 0, "a repetition time")
+    precondition((0..<series.volumeCount).contains(firstVolume), "a volume of the run")
+    self.series = series
+    self.firstVolume = firstVolume
+    self.axis = axis
+    kernels = sliceTimes.map { Kernel(shift: (referenceTime - $0) / repetitionTime) }
+  }
+
+  /// Returns one volume with every slice as it would have been at the reference time.
+  ///
+  /// A sample that is not finite is replaced by that of the volume itself.
+  ///
+  /// - Parameter index: The volume, counted from 0.
+  /// - Returns: Its values, scaled; the volume as acquired where it is before ``firstVolume``.
+  /// - Complexity: O(16 voxels).
+  public func volume(_ index: Int) -> Volume {
+    let own = series.volume(index)
+    guard index >= firstVolume else { return own }
+    var sums = [Float](repeating: 0, count: own.values.count)
+    for step in kernels.reduce(into: Set<Int>(), { $0.formUnion($1.steps) }).sorted() {
+      let source = mirrored(index + step)
+      let image = source == index ? own : series.volume(source)
+      add(image, of: step, beside: own, to: &sums)
+    }
+    return Volume(grid: own.grid, values: sums)
+  }
+
+  /// Adds a volume's share to every slice.
+  private func add(_ image: Volume, of step: Int, beside own: Volume, to sums: inout [Float]) {
+    let size = image.grid.dimensions
+    let stride = [1, size.x, size.x * size.y][axis]
+    let shares = kernels.map { $0.share(of: step) }
+    // Voxels of one slice follow each other in runs as long as the axis' stride.
+    for first in Swift.stride(from: 0, to: sums.count, by: stride) {
+      let share = shares[first / stride % size[axis]]
+      guard share != 0 else { continue }
+      for voxel in first..<first + stride {
+        let value = image.values[voxel]
+        sums[voxel] += share * (value.isFinite ? value : own.values[voxel])
+      }
+    }
+  }
+
+  /// The volume that stands at a place in time, the run being mirrored at its ends.
+  private func mirrored(_ index: Int) -> Int {
+    let last = series.volumeCount - 1
+    guard last > firstVolume else { return last }
+    let period = 2 * (last - firstVolume)
+    let place = ((index - firstVolume) % period + period) % period
+    return firstVolume + min(place, period - place)
+  }
+}
+
+/// The weights with which volumes make up a slice at another time.
+private struct Kernel {
+  /// Half the number of volumes.
+  static let radius = 8
+
+  /// The first volume, counted from the one that is made.
+  let first: Int
+
+  /// The weights, of sum 1.
+  let weights: [Float]
+
+  /// Makes the weights of a shift in time.
+  ///
+  /// - Parameter shift: How much later than acquired, in volumes.
+  init(shift: Double) {
+    let below = shift.rounded(.down)
+    guard shift != below else {
+      (first, weights) = (Int(below), [1])
+      return
+    }
+    first = Int(below) - Self.radius + 1
+    let values = (0..<2 * Self.radius).map { place in
+      let x = shift - Double(Int(below) - Self.radius + 1 + place)
+      let edge = max(0, 1 - x * x / Double(Self.radius * Self.radius)).squareRoot()
+      return sin(.pi * x) / (.pi * x) * besselI0(8 * edge)
+    }
+    let sum = values.reduce(0, +)
+    weights = values.map { Float($0 / sum) }
+  }
+
+  /// The volumes that count, from the one that is made.
+  var steps: Range<Int> { first..<first + weights.count }
+
+  /// The weight of a volume.
+  func share(of step: Int) -> Float { steps.contains(step) ? weights[step - first] : 0 }
+}
+
+/// The modified Bessel function of the first kind and order 0, by its power series, for 0 to 10.
+private func besselI0(_ x: Double) -> Double {
+  var (term, sum) = (1.0, 1.0)
+  for k in 1...60 {
+    term *= x * x / Double(4 * k * k)
+    sum += term
+  }
+  return sum
+}
