@@ -63,8 +63,31 @@ public func check(
       varianceInflation: inflation,
       keptVarianceShare: kept,
       warnings: warnings(contrast.name, removed: removed, inflation: inflation),
-      refusal: kept < requiredKeptShare
-        ? .lostByCensoring(contrast: contrast.name, keptVarianceShare: kept) : nil
+      refusal: refusal(of: contrast, rows: rows, kept: kept, in: design, geometry)
+    )
+  }
+}
+
+/// Returns why a contrast must not be fitted: a regressor of it has nothing to say, or not by itself.
+private func refusal(
+  of contrast: Contrast,
+  rows: [[Double]],
+  kept: Double,
+  in design: DesignMatrix,
+  _ geometry: DesignGeometry
+) -> DesignError? {
+  let weighted = design.columns.indices.filter { column in rows.contains { $0[column] != 0 } }
+  if let empty = weighted.first(where: { design.matrix.column($0).allSatisfy { $0 == 0 } }) {
+    return .emptyRegressor(column: design.names[empty], peak: 0)
+  }
+  if kept < requiredKeptShare {
+    return .lostByCensoring(contrast: contrast.name, keptVarianceShare: kept)
+  }
+  return rows.lazy.compactMap(geometry.dependency).first.map { dependency in
+    .notEstimable(
+      contrast: contrast.name,
+      column: design.names[dependency.column],
+      others: dependency.others.map { design.names[$0] }
     )
   }
 }

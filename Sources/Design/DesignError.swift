@@ -69,6 +69,9 @@ public enum DesignError: Error, Equatable, Sendable {
   /// A contrast cannot be understood.
   case contrast(name: String, problem: ContrastProblem)
 
+  /// A contrast needs a regressor that follows from others over the kept volumes.
+  case notEstimable(contrast: String, column: String, others: [String])
+
   /// Censoring left too little of a contrast's regressor.
   case lostByCensoring(contrast: String, keptVarianceShare: Double)
 }

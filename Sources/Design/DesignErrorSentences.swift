@@ -44,6 +44,12 @@ extension DesignError: CustomStringConvertible {
       "\"\(name)\" has no letter and no digit to name a file by; rename it"
     case .duplicateColumn(let name):
       "two columns of the design are called \(name); rename the condition or the confound"
+    case .notEstimable(let contrast, let column, let others):
+      others.count == 1
+        ? "contrast \(contrast) cannot be estimated, since over the kept volumes \(column) and "
+          + "\(listed(others)) coincide; correct the events, or ask about their sum"
+        : "contrast \(contrast) cannot be estimated, since over the kept volumes \(column) follows "
+          + "from \(listed(others)); leave one of them out of the model, or ask about their sum"
     case .lostByCensoring(let contrast, let share):
       "censoring left \(percent(share)) % of the variance of the regressors of \(contrast), under "
         + "half; raise the threshold or leave the run out"

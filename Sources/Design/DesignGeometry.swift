@@ -60,10 +60,60 @@ struct DesignGeometry {
     return smallest
   }
 
+  /// Returns a column of a weighted sum that others determine, and these; `nil` where the sum of the
+  /// estimates can be told, and where there are not more volumes than independent columns, whatever
+  /// they are.
+  func dependency(_ weights: [Double]) -> Dependency? {
+    guard whole.rank < kept.rowCount, whole.estimable(weights) == nil else { return nil }
+    let asked = weights.indices.filter { weights[$0] != 0 }
+    return asked.lazy.compactMap(dependency(ofColumn:)).first
+      ?? asked.first.map { Dependency(column: $0, others: []) }
+  }
+
+  /// What determines a column: a single other one where there is one, else all that it takes.
+  private func dependency(ofColumn column: Int) -> Dependency? {
+    let others = (0..<kept.columnCount).filter { $0 != column }
+    let target = kept.column(column)
+    let twin = others.first { determine(target, by: [$0]) != nil }
+    return (twin.map { [$0] } ?? determine(target, by: others)).map {
+      Dependency(column: column, others: $0)
+    }
+  }
+
+  /// Returns the columns whose sum a column is; `nil` where it is none.
+  private func determine(_ target: [Double], by others: [Int]) -> [Int]? {
+    let columns = others.map(kept.column)
+    let decomposition = RankRevealingQR(Matrix(columns: columns, rowCount: target.count))
+    let coefficients = decomposition.coefficients(of: target)
+    var left = target
+    for (column, coefficient) in zip(columns, coefficients) where coefficient != 0 {
+      for row in left.indices { left[row] -= coefficient * column[row] }
+    }
+    let size = length(target)
+    guard length(left) <= 1e-8 * size else { return nil }
+    return others.indices.filter {
+      abs(coefficients[$0]) * length(columns[$0]) > 1e-6 * size
+    }
+    .map { others[$0] }
+  }
+
   private func share(_ before: [Double], _ after: [Double]) -> Double {
     let total = squaresAboutMean(before)
     return total > 0 ? min(1, squaresAboutMean(after) / total) : 0
   }
+}
+
+/// A column that others determine.
+struct Dependency: Equatable {
+  /// The column, counted from 0.
+  let column: Int
+
+  /// The columns that it is a sum of; none where it is 0 throughout.
+  let others: [Int]
+}
+
+private func length(_ values: [Double]) -> Double {
+  values.reduce(0) { $0 + $1 * $1 }.squareRoot()
 }
 
 /// Returns the sum of squared differences from the mean.

@@ -65,7 +65,11 @@ private func rehearse(
       drift: job.model.drift
     )
   )
-  return (try AskedContrasts(job.model.contrasts, for: design), modulators)
+  let asked = try AskedContrasts(job.model.contrasts, for: design)
+  let volumes = Array(0..<header.volumeCount)
+  let checks = check(design, contrasts: asked.contrasts, keptVolumes: volumes)
+  if let refusal = checks.compactMap(\.refusal).first { throw refusal }
+  return (asked, modulators)
 }
 
 /// Refuses volumes that are not one repetition time apart, to a millisecond: noise and drift are

@@ -74,6 +74,37 @@ struct DesignCheckTests {
     #expect(try result("a + b", made).varianceInflation.isFinite)
   }
 
+  @Test("What a regressor coincides with, or follows from, is named; a sum that can be told is not")
+  func dependent() throws {
+    let sum = zip(wave(5), wave(2)).map { 2 * $0 - $1 }
+    let made = design([
+      ("a", .stimulus(condition: "a"), wave(5)), ("b", .stimulus(condition: "b"), wave(5)),
+      ("c", .stimulus(condition: "c"), wave(3)), ("d", .stimulus(condition: "d"), wave(2)),
+      ("e", .stimulus(condition: "e"), sum),
+    ])
+    #expect(
+      try result("a", made).refusal == .notEstimable(contrast: "c", column: "a", others: ["b"])
+    )
+    #expect(try result("c", made).refusal == nil)
+    // e = 2 a - d, so e, a + b and d cannot be told apart; what does not change along that line can.
+    #expect(try result("a + b", made).refusal != nil)
+    #expect(try result("a + b + 2*e", made).refusal == nil)
+    let without = design([
+      ("a", .stimulus(condition: "a"), wave(5)), ("d", .stimulus(condition: "d"), wave(2)),
+      ("e", .stimulus(condition: "e"), sum), ("f", .stimulus(condition: "f"), wave(7)),
+    ])
+    #expect(
+      try result("e - f", without).refusal
+        == .notEstimable(contrast: "c", column: "e", others: ["a", "d"])
+    )
+    let empty = design([
+      ("a", .stimulus(condition: "a"), wave(5)),
+      ("z", .stimulus(condition: "z"), wave(5).map { _ in 0 }),
+    ])
+    #expect(try result("z", empty).refusal == .emptyRegressor(column: "z", peak: 0))
+    #expect(try result("a", empty).refusal == nil)
+  }
+
   // A block in the first quarter: of its variance q(1-q) n, what is left when most of it is censored.
   @Test("A contrast that lost half of its variance to censoring is refused")
   func censored() throws {

@@ -158,4 +158,63 @@ struct EventsTests {
     let unknown = try door.analyse("--modulators", "pain_rating:warm")
     #expect(unknown.code == 2 && unknown.says("names the condition warm"))
   }
+
+  /// Events of 8 s, one condition after the other; a name can stand for two conditions at once.
+  private static func events(_ names: [[String]]) -> String {
+    header
+      + names.enumerated().flatMap { place, names in
+        names.map { "\(6 + 12 * place)\t8\t\($0)\t\(30 + 7 * (place * 5 % 9))\n" }
+      }
+      .joined()
+  }
+
+  private static let dependent: [(table: String, options: [String], words: [String])] = [
+    (
+      events((0..<8).map { $0 % 2 == 0 ? ["high", "strong"] : ["low"] }), [],
+      ["_events.tsv: contrast high cannot be estimated", "high and strong coincide"]
+    ),
+    (
+      events((0..<8).map { [$0 % 2 == 0 ? "high" : "low", "all"] }),
+      ["--contrast", "any=all - 0.5*low"],
+      ["contrast any cannot be estimated", "all", "follows from", "high", "low"]
+    ),
+    (
+      header + (0..<8).map { "\(6 + 12 * $0)\t8\t\($0 % 2 == 0 ? "high" : "low")\t5\n" }.joined(),
+      ["--modulators", "pain_rating:high", "--contrast", "rating=high_by_pain_rating"],
+      ["contrast rating", "high_by_pain_rating is not in the design, which has high, low"]
+    ),
+  ]
+
+  @Test("Regressors that coincide, follow from others or are empty are named", arguments: dependent)
+  func dependentRegressors(table: String, options: [String], words: [String]) throws {
+    let door = try Door { try writeAtomically(table, to: $0.file("events.tsv")) }
+    let outcome = try door.call(
+      [door.dataset, door.output, "participant", "--normalization", "none", "--space"]
+        + ["MNI152NLin6Asym"] + options
+    )
+    #expect(outcome.code == 2)
+    for word in words { #expect(outcome.words.contains(word), "\(outcome.words)") }
+    #expect(door.traces().isEmpty)
+  }
+
+  @Test("The sum of two conditions that coincide is answered, and the page says what is redundant")
+  func sumOfCoinciding() throws {
+    let table = Self.events((0..<8).map { $0 % 2 == 0 ? ["high", "strong"] : ["low"] })
+    let door = try Door { try writeAtomically(table, to: $0.file("events.tsv")) }
+    let outcome = try door.analyse("--contrast", "both=high + strong")
+    #expect(outcome.code == 0, "\(outcome.words)")
+    #expect(try door.page().contains("cannot tell these design columns from others"))
+  }
+
+  @Test("Fewer volumes than regressors are refused with both counts")
+  func tooManyRegressors() throws {
+    var study = SmallStudy()
+    study.volumeCount = 24
+    let table = Self.events([["high"], ["low"], ["high"]])
+    let door = try Door(study) { try writeAtomically(table, to: $0.file("events.tsv")) }
+    let outcome = try door.analyse("--confounds", "24p")
+    #expect(outcome.code == 2)
+    #expect(outcome.says("24 kept volumes cannot carry 24 independent"), "\(outcome.words)")
+    #expect(door.traces().isEmpty)
+  }
 }
