@@ -139,7 +139,7 @@ let package = Package(
       name: "nocinet-benchmark",
       dependencies: [
         "Demo", "Report", "Participant", "GLM", "Realignment", "Atlas", "Design", "NIfTI", "Job",
-        "BIDS", "Statistics", "Imaging", "Files", argumentParser,
+        "BIDS", "GLMKernel", "Statistics", "Imaging", "Algebra", "Files", argumentParser,
       ],
       path: "Benchmarks",
       exclude: ["peers", "Calibration"],

@@ -54,6 +54,9 @@ struct Benchmark: ParsableCommand {
       nocinet: folder + "/nocinet",
       nilearn: nilearnPython.map {
         NilearnPeer(python: $0, script: peers + "/nilearn_run.py")
+      },
+      nilearnKernel: nilearnPython.map {
+        NilearnKernel(python: $0, script: peers + "/nilearn_glm.py")
       }
     )
   }

@@ -5,4 +5,7 @@ struct BenchmarkSetting {
 
   /// nilearn, where it could be installed.
   let nilearn: NilearnPeer?
+
+  /// Its fit alone.
+  let nilearnKernel: NilearnKernel?
 }

@@ -57,7 +57,7 @@ static void fit_f(const cgk_design *d, const cgk_contrast *c, const whitened *w,
 // All results of a strip. work: rank for the step, then what the largest contrast needs.
 static void fit_contrasts(const cgk_design *d, const whitened *w, cgk_d16 *work, double *results) {
   const int rank = d->rank;
-  cgk_d16 *step = work, *row = step + rank, *solved = row + rank;
+  cgk_d16 *step = work, *row = step + rank;
   solve(&w->information, w->products, step);
   cgk_d16 sum = w->sum_of_squares;
   for (int j = 0; j < rank; j++) sum -= step[j] * w->products[j];
@@ -73,9 +73,7 @@ static void fit_contrasts(const cgk_design *d, const whitened *w, cgk_d16 *work,
     const double *h = d->weights + (long)c->first_row * rank;
     cgk_d16 moved, share;
     weigh(h, step, rank, &moved);
-    for (int j = 0; j < rank; j++) row[j] = splat(h[j]);
-    solve(&w->information, row, solved);
-    weigh(h, solved, rank, &share);
+    quadratic_form(&w->information, h, row, &share);
     // Not a number where the variance is none.
     const cgk_d16 effect = w->least_squares[c->first_row] + moved + variance * 0;
     const cgk_d16 of_effect = share * variance;

@@ -41,7 +41,7 @@ static void NAME(fit_linked)(const cgk_design *d, NAME(series) *s, const cgk_d16
   const cgk_d16 rho = *memory, square = rho * rho;
   cgk_d16 *g = work, *m = g + (long)rank * rank;
   NAME(add_neighbours)(d, s->residuals, s->neighbours);
-  NAME(project)(d, s->neighbours, s->neighbour_projections);
+  NAME(project)(d, s->neighbours, s->neighbour_projections, 0);
   for (int j = 0; j < rank; j++) m[j] = -rho * CGK_FLOAT64(s->neighbour_projections[j]);
   cgk_d16 beside;
   NAME(sum_of_products)(s->residuals, d->neighbours, d->neighbour_count, &beside);
@@ -116,11 +116,10 @@ static void NAME(fit)(const cgk_design *d, const float *strip, const double *noi
   state.memory = (cgk_d16)((cgk_l16)state.memory & has_share);
   state.seen = state.share;
   const cgk_l16 needs_filter = is_mixed & (state.memory != 0);
-  long long any = 0;
-  for (int l = 0; l < CGK_LANES; l++) any |= needs_filter[l];
 
   const int is_unbroken = d->edge_count == 2;
-  if (!any && is_unbroken) {
+  const int is_filtered = any_lane(&needs_filter);
+  if (!is_filtered && is_unbroken) {
     REAL *summary = (REAL *)work;
     NAME(summarize)(d, strip, scratch, summary);
     work = (cgk_d16 *)(summary + (long)CGK_PADDED(cgk_summary_rows(d)) * CGK_LANES);
@@ -128,14 +127,14 @@ static void NAME(fit)(const cgk_design *d, const float *strip, const double *noi
     return;
   }
   NAME(read)(d, strip, &s);
-  NAME(project)(d, s.y, s.projections);
+  NAME(project)(d, s.y, s.projections, NAME(after)(d, strip));
   NAME(form_residuals)(d, &s);
   cgk_d16 *effects = work;
   for (int i = 0; i < d->weight_rows; i++) NAME(least_squares)(d, &s, i, &effects[i]);
   work += d->weight_rows;
   whitened w = {.least_squares = effects, .information = {.size = d->rank}};
   NAME(sum_of_squares)(d, &s, &w.sum_of_squares);
-  if (any)
+  if (is_filtered)
     NAME(fit_filtered)(d, &s, &state, work, &w);
   else
     NAME(fit_linked)(d, &s, &state.memory, work, &w);

@@ -28,7 +28,7 @@ typedef long long cgk_l16 __attribute__((vector_size(128)));
 #define splat(value) ((cgk_d16){0} + (double)(value))
 
 // Rows that are summed in float32 before the sums themselves are added up.
-#define CGK_CHUNK 32
+#define CGK_CHUNK 64
 
 // Rows that are whitened together.
 #define CGK_FILTER_CHUNK 64

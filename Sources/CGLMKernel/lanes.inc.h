@@ -24,12 +24,30 @@ CGK_INLINE void keep_where(cgk_d16 *v, const cgk_l16 *condition) {
   *v = (cgk_d16)(((cgk_l16)*v & *condition) | ((cgk_l16)none & ~*condition));
 }
 
+// Whether any lane holds a bit.
+CGK_INLINE int any_lane(const cgk_l16 *v) {
+#if __has_builtin(__builtin_reduce_or)
+  return __builtin_reduce_or(*v) != 0;
+#else
+  long long any = 0;
+  for (int l = 0; l < CGK_LANES; l++) any |= (*v)[l];
+  return any != 0;
+#endif
+}
+
 // Whether any usable lane is below a limit.
 CGK_INLINE int any_below(const cgk_d16 *v, const cgk_d16 *limit, const cgk_l16 *usable) {
   const cgk_l16 is_below = (*v < *limit) & *usable;
-  long long any = 0;
-  for (int l = 0; l < CGK_LANES; l++) any |= is_below[l];
-  return any != 0;
+  return any_lane(&is_below);
+}
+
+// Where the kept rows of a strip are not all the same.
+static void find_varying(const cgk_design *d, const float *strip, cgk_l16 *varies) {
+  const cgk_f16 first = *(const cgk_f16_loose *)(strip + (long)d->volume[0] * CGK_LANES);
+  cgk_i16 differs = {0};
+  for (int t = 1; t < d->rows; t++)
+    differs |= *(const cgk_f16_loose *)(strip + (long)d->volume[t] * CGK_LANES) != first;
+  *varies = __builtin_convertvector(differs, cgk_l16);
 }
 
 // A symmetric positive definite matrix: a diagonal less square (u u' + w w'), or the factor of
@@ -119,4 +137,29 @@ static void solve(const solver *s, const cgk_d16 *b, cgk_d16 *x) {
     solve_factored(s->factor, s->size, b, x);
   else
     solve_rank_two(s, b, x);
+}
+
+// h'G^-1 h of one row of numbers; solved is scratch.
+static void quadratic_form(const solver *s, const double *h, cgk_d16 *solved,
+                           cgk_d16 *result) {
+  cgk_d16 sum = splat(0);
+  if (s->factor) {
+    // Half of the way is enough: the square of the whitened row.
+    for (int i = 0; i < s->size; i++) {
+      cgk_d16 left = splat(h[i]);
+      for (int k = 0; k < i; k++) left -= s->factor[(long)i * s->size + k] * solved[k];
+      solved[i] = left * s->factor[(long)i * s->size + i];
+      sum += solved[i] * solved[i];
+    }
+  } else {
+    cgk_d16 u = splat(0), w = splat(0);
+    for (int j = 0; j < s->size; j++) {
+      const cgk_d16 scaled = h[j] * s->inverse_diagonal[j];
+      sum += h[j] * scaled;
+      u += s->u[j] * scaled;
+      w += s->w[j] * scaled;
+    }
+    sum += s->square * (u * (s->inner_uu * u + s->inner_uw * w) + w * (s->inner_uw * u + s->inner_ww * w));
+  }
+  *result = sum;
 }

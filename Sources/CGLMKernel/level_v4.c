@@ -1,8 +1,8 @@
 #include "kernels.h"
 
 #if CIS_HAS_LEVELS
-#define CGK_WIDTH32 12
-#define CGK_WIDTH64 6
+#define CGK_WIDTH32 10
+#define CGK_WIDTH64 5
 #define CGK_ROWS32 8
 #define CGK_ROWS64 4
 CIS_BEGIN_V4

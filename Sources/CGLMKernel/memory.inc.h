@@ -19,9 +19,7 @@ CGK_INLINE void advance(memory_state *m, int step) {
   const cgk_d16 seen = unseen * (1.0 - m->gain);
   const cgk_d16 change = seen - m->seen;
   const cgk_l16 moves = (change > 1e-15) | (change < -1e-15);
-  long long any = 0;
-  for (int l = 0; l < CGK_LANES; l++) any |= moves[l];
-  m->is_settled = step == 1 && !any;
+  m->is_settled = step == 1 && !any_lane(&moves);
   m->seen = seen;
   root(&deviation);
   m->precision = 1.0 / deviation;

@@ -2,12 +2,12 @@
 
 // What is known of a strip before any fit.
 typedef struct {
-  // The kept rows less the mean, the sums of their neighbours, and the least-squares residuals.
+  // The kept rows less a shift, the sums of their neighbours, and the least-squares residuals.
   LANES *y, *neighbours, *residuals;
   // Z'y and Z'Sy.
   LANES *projections, *neighbour_projections;
   // What was taken out, and the sum of squares of what was left.
-  cgk_d16 mean, total;
+  cgk_d16 shift, squares;
   // Where a voxel varies and is finite.
   cgk_l16 varies;
 } NAME(series);
@@ -24,101 +24,113 @@ CGK_INLINE void *NAME(place)(const cgk_design *d, void *scratch, NAME(series) *s
   return (char *)scratch + (used + sizeof(cgk_d16) - 1) / sizeof(cgk_d16) * sizeof(cgk_d16);
 }
 
-// Reads the kept rows and takes out their mean, where the design can give it back.
+// Reads the kept rows, less about their mean where the design can give it back: the mean of four of
+// them, which is the very value of a constant voxel.
 static void NAME(read)(const cgk_design *d, const float *strip, NAME(series) *s) {
-  const cgk_f16 first = *(const cgk_f16_loose *)(strip + (long)d->volume[0] * CGK_LANES);
-  cgk_i16 differs = {0};
-  cgk_d16 sum = splat(0);
-  for (int start = 0; start < d->rows; start += CGK_CHUNK) {
-    const int end = start + CGK_CHUNK < d->rows ? start + CGK_CHUNK : d->rows;
-    LANES chunk = {0};
-    for (int t = start; t < end; t++) {
-      const cgk_f16 v = *(const cgk_f16_loose *)(strip + (long)d->volume[t] * CGK_LANES);
-      differs |= v != first;
-      s->y[t] = __builtin_convertvector(v, LANES);
-      chunk += s->y[t];
-    }
-    sum += CGK_FLOAT64(chunk);
+  cgk_f16 some = {0};
+  for (int quarter = 0; quarter < 4; quarter++) {
+    const long row = (long)quarter * (d->rows - 1) / 3;
+    some += *(const cgk_f16_loose *)(strip + (long)d->volume[row] * CGK_LANES);
   }
-  const LANES mean = __builtin_convertvector(sum / (double)d->rows, LANES) * (REAL)d->spans_constant;
+  const LANES shift = __builtin_convertvector(some, LANES) * (REAL)(0.25 * d->spans_constant);
   cgk_d16 total = splat(0);
   for (int start = 0; start < d->rows; start += CGK_CHUNK) {
     const int end = start + CGK_CHUNK < d->rows ? start + CGK_CHUNK : d->rows;
-    LANES chunk = {0};
+    LANES squares = {0};
     for (int t = start; t < end; t++) {
-      s->y[t] -= mean;
-      chunk += s->y[t] * s->y[t];
+      const cgk_f16 v = *(const cgk_f16_loose *)(strip + (long)d->volume[t] * CGK_LANES);
+      const LANES y = __builtin_convertvector(v, LANES) - shift;
+      s->y[t] = y;
+      squares += y * y;
     }
-    total += CGK_FLOAT64(chunk);
+    total += CGK_FLOAT64(squares);
   }
-  s->mean = CGK_FLOAT64(mean);
-  s->total = total;
-  s->varies = __builtin_convertvector(differs, cgk_l16) & (total < (double)INFINITY);
+  s->shift = CGK_FLOAT64(shift);
+  s->squares = total;
+  s->varies = total < (double)INFINITY;
+  if (d->spans_constant) {
+    s->varies &= total > 0;
+  } else {
+    cgk_l16 varies;
+    find_varying(d, strip, &varies);
+    s->varies &= varies;
+  }
 }
 
 // to = S from.
 static void NAME(add_neighbours)(const cgk_design *d, const LANES *from, LANES *to) {
-  memset(to, 0, (size_t)d->rows * sizeof(LANES));
+  int covered = 0;
+  for (int i = 0; i < d->neighbour_count; i++) covered += d->neighbours[i].count + 1;
+  // A row without a neighbour is in no stretch.
+  if (covered < d->rows) memset(to, 0, (size_t)d->rows * sizeof(LANES));
   for (int i = 0; i < d->neighbour_count; i++) {
-    const cgk_stretch p = d->neighbours[i];
-    for (int k = 0; k < p.count; k++) to[p.first + k] += from[p.second + k];
-    for (int k = 0; k < p.count; k++) to[p.second + k] += from[p.first + k];
+    const int first = d->neighbours[i].first, last = first + d->neighbours[i].count;
+    to[first] = from[first + 1];
+    for (int t = first + 1; t < last; t++) to[t] = from[t - 1] + from[t + 1];
+    to[last] = from[last - 1];
   }
 }
 
-// A few columns of Z'y, and of Z'v where there is a v; `width` is a constant in every call.
-CGK_INLINE void NAME(project_columns)(const cgk_design *d, int column, const int width,
-                                      const LANES *y, const LANES *v, LANES *zy, LANES *zv) {
-  const int rank = d->rank;
-  for (int j = 0; j < width; j++) zy[j] = (LANES){0};
+// A chunk's part of a few columns of Z'y, and of Z'v where there is a v; `width` is a constant in
+// every call.
+CGK_INLINE void NAME(project_columns)(const cgk_design *d, int start, int end, int column,
+                                      const int width, const LANES *y, const LANES *v, LANES *zy,
+                                      LANES *zv, const float *ahead) {
+  const REAL *z = d->BASIS + (long)start * d->rank + column;
+  LANES a[12], b[12];
+  for (int j = 0; j < width; j++) a[j] = b[j] = (LANES){0};
+  for (int t = start; t < end; t++, z += d->rank) {
+    const LANES at = y[t];
+    if (ahead) __builtin_prefetch(ahead + (long)t * CGK_LANES, 0, 2);
+    for (int j = 0; j < width; j++) a[j] += z[j] * at;
+    if (v) {
+      const LANES beside = v[t];
+      for (int j = 0; j < width; j++) b[j] += z[j] * beside;
+    }
+  }
+  for (int j = 0; j < width; j++) zy[column + j] += a[j];
   if (v)
-    for (int j = 0; j < width; j++) zv[j] = (LANES){0};
+    for (int j = 0; j < width; j++) zv[column + j] += b[j];
+}
+
+// Where the strip after this one starts: it is fetched while this one is projected.
+CGK_INLINE const float *NAME(after)(const cgk_design *d, const float *strip) {
+  return strip + (long)d->volumes * CGK_LANES;
+}
+
+// Z'y, and Z'v where there is a v: chunk after chunk, in blocks of columns of nearly equal width.
+CGK_INLINE void NAME(project_all)(const cgk_design *d, const LANES *y, const LANES *v, LANES *zy,
+                                  LANES *zv, const float *ahead) {
+  const int blocks = (d->rank + WIDTH - 1) / WIDTH;
+  for (int j = 0; j < d->rank; j++) zy[j] = (LANES){0};
+  if (v)
+    for (int j = 0; j < d->rank; j++) zv[j] = (LANES){0};
   for (int start = 0; start < d->rows; start += CGK_CHUNK) {
     const int end = start + CGK_CHUNK < d->rows ? start + CGK_CHUNK : d->rows;
-    const REAL *z = d->BASIS + (long)start * rank + column;
-    LANES a[12], b[12];
-    for (int j = 0; j < width; j++) a[j] = b[j] = (LANES){0};
-    for (int t = start; t < end; t++, z += rank) {
-      const LANES at = y[t];
-      for (int j = 0; j < width; j++) a[j] += z[j] * at;
-      if (v) {
-        const LANES beside = v[t];
-        for (int j = 0; j < width; j++) b[j] += z[j] * beside;
-      }
-    }
-    for (int j = 0; j < width; j++) zy[j] += a[j];
-    if (v)
-      for (int j = 0; j < width; j++) zv[j] += b[j];
-  }
-}
-
-// Z'y, and Z'v where there is a v, in blocks of nearly equal width.
-CGK_INLINE void NAME(project_all)(const cgk_design *d, const LANES *y, const LANES *v, LANES *zy,
-                                  LANES *zv) {
-  const int blocks = (d->rank + WIDTH - 1) / WIDTH;
-  for (int block = 0, column = 0; block < blocks; block++) {
-    const int width = (d->rank - column + blocks - block - 1) / (blocks - block);
-    LANES *a = zy + column, *b = v ? zv + column : 0;
-    switch (width) {
-#define CASE(n)                                                \
-  case n:                                                      \
-    if (n <= WIDTH) NAME(project_columns)(d, column, n, y, v, a, b); \
+    for (int block = 0, column = 0; block < blocks; block++) {
+      const int width = (d->rank - column + blocks - block - 1) / (blocks - block);
+      const float *next = block == 0 ? ahead : 0;
+      switch (width) {
+#define CASE(n)                                                                      \
+  case n:                                                                            \
+    if (n <= WIDTH) NAME(project_columns)(d, start, end, column, n, y, v, zy, zv, next); \
     break;
-      CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
-      CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
+        CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
+        CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
 #undef CASE
+      }
+      column += width;
     }
-    column += width;
   }
 }
 
-static void NAME(project)(const cgk_design *d, const LANES *y, LANES *zy) {
-  NAME(project_all)(d, y, 0, zy, 0);
+static void NAME(project)(const cgk_design *d, const LANES *y, LANES *zy, const float *ahead) {
+  NAME(project_all)(d, y, 0, zy, 0, ahead);
 }
 
 static void NAME(project_both)(const cgk_design *d, const LANES *y, const LANES *v, LANES *zy,
-                               LANES *zv) {
-  NAME(project_all)(d, y, v, zy, zv);
+                               LANES *zv, const float *ahead) {
+  NAME(project_all)(d, y, v, zy, zv, ahead);
 }
 
 // r = y - Z z.
@@ -170,15 +182,15 @@ static void NAME(sum_of_products)(const LANES *r, const cgk_stretch *pairs, int 
 static void NAME(sum_of_squares)(const cgk_design *d, const NAME(series) *s, cgk_d16 *result) {
   const cgk_stretch all = {0, 0, d->rows};
   NAME(sum_of_products)(s->residuals, &all, 1, result);
-  const cgk_l16 fitted = s->varies & (*result > s->total * ROUNDING);
+  const cgk_l16 fitted = s->varies & (*result > s->squares * ROUNDING);
   keep_where(result, &fitted);
 }
 
-// H Z'y with the mean that was taken out.
+// H Z'y with the shift that was taken out.
 CGK_INLINE void NAME(least_squares)(const cgk_design *d, const NAME(series) *s, int row,
                                     cgk_d16 *result) {
   const double *h = d->weights + (long)row * d->rank;
-  cgk_d16 sum = s->mean * d->weights_of_constant[row];
+  cgk_d16 sum = s->shift * d->weights_of_constant[row];
   for (int j = 0; j < d->rank; j++) sum += h[j] * CGK_FLOAT64(s->projections[j]);
   *result = sum;
 }

@@ -44,7 +44,8 @@ static void NAME(end_summary)(const cgk_design *d, const cgk_d16 *square, const 
 static void NAME(project_series)(const cgk_design *d, const float *strip, NAME(series) *s) {
   NAME(read)(d, strip, s);
   NAME(add_neighbours)(d, s->y, s->neighbours);
-  NAME(project_both)(d, s->y, s->neighbours, s->projections, s->neighbour_projections);
+  NAME(project_both)(d, s->y, s->neighbours, s->projections, s->neighbour_projections,
+                     NAME(after)(d, strip));
 }
 
 // r'r and r'Sr / 2 from the residuals themselves.
@@ -61,7 +62,7 @@ static void NAME(summarize)(const cgk_design *d, const float *strip, void *scrat
   NAME(project_series)(d, strip, &s);
   NAME(begin_summary)(d, &s, summary);
   // r'r = y'y - z'z and r'Sr = y'Sy - 2 z's + sum d z z.
-  cgk_d16 square = s.total, beside;
+  cgk_d16 square = s.squares, beside;
   NAME(sum_of_products)(s.y, d->neighbours, d->neighbour_count, &beside);
   for (int j = 0; j < d->rank; j++) {
     const cgk_d16 z = CGK_FLOAT64(s.projections[j]);
@@ -69,13 +70,20 @@ static void NAME(summarize)(const cgk_design *d, const float *strip, void *scrat
     beside += z * (0.5 * d->eigenvalues[j] * z - CGK_FLOAT64(s.neighbour_projections[j]));
   }
   // Where little is left, the difference has lost its digits.
-  const cgk_d16 limit = s.total * CANCELLATION;
+  const cgk_d16 limit = s.squares * CANCELLATION;
   if (any_below(&square, &limit, &s.varies)) {
     NAME(form_residuals)(d, &s);
     NAME(square_residuals)(d, &s, &square, &beside);
   }
   keep_where(&square, &s.varies);
   NAME(end_summary)(d, &square, &beside, summary);
+}
+
+// The sum of squares of the data about their mean, or about 0 where Z spans no constant.
+static void NAME(total)(const cgk_design *d, const NAME(series) *s, cgk_d16 *result) {
+  cgk_d16 sum = splat(0);
+  for (int j = 0; j < d->rank; j++) sum += d->constant[j] * CGK_FLOAT64(s->projections[j]);
+  *result = s->squares - sum * sum * (d->spans_constant / (double)d->rows);
 }
 
 static void NAME(estimate)(const cgk_design *d, const float *strip, void *scratch, double *sums,
@@ -88,7 +96,7 @@ static void NAME(estimate)(const cgk_design *d, const float *strip, void *scratc
     NAME(begin_summary)(d, &s, summary);
   } else {
     NAME(read)(d, strip, &s);
-    NAME(project)(d, s.y, s.projections);
+    NAME(project)(d, s.y, s.projections, NAME(after)(d, strip));
   }
   NAME(form_residuals)(d, &s);
   cgk_d16 square;
@@ -102,7 +110,9 @@ static void NAME(estimate)(const cgk_design *d, const float *strip, void *scratc
     sum += square * 0;
     put(sums, lag, &sum);
   }
-  put(sums, d->lags + 1, &s.total);
+  cgk_d16 total;
+  NAME(total)(d, &s, &total);
+  put(sums, d->lags + 1, &total);
   if (summary) NAME(end_summary)(d, &square, &beside, summary);
   if (witness_count == 0) return;
   root(&square);

@@ -66,7 +66,13 @@ struct FitMaps {
   ///   - request: The run.
   ///   - designs: Its designs.
   ///   - noise: The noise of every voxel.
-  mutating func fill(_ request: RunFitRequest, designs: [KernelDesign], noise: [NoiseShape]) {
+  ///   - summaries: What first-order noise is fitted from, where it can be.
+  mutating func fill(
+    _ request: RunFitRequest,
+    designs: [KernelDesign],
+    noise: [NoiseShape],
+    summaries: StripSummaries
+  ) {
     let width = MaskedSeries.laneCount
     let count = voxelCount
     let starts = starts
@@ -74,30 +80,55 @@ struct FitMaps {
     values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return }
       let target = SlabPointer(base)
-      forEachStrip(
-        of: request.series,
-        designOfVoxel: request.designOfVoxel,
-        threads: request.threads
-      ) { strip in
+      forEachStrip(of: request, designs: designs) { strip, workspace in
         let design = designs[strip.design]
-        var shapes = [Double](repeating: 0, count: 2 * width)
-        for lane in strip.lanes {
-          let shape = noise[strip.firstPlace + lane]
-          (shapes[lane], shapes[width + lane]) = (shape.memory, shape.share)
-        }
-        var results = [Double](repeating: 0, count: design.resultCount * width)
-        ReferenceKernel().fit(strip.values, design: design, noise: shapes, into: &results)
-        for lane in strip.lanes {
-          let place = strip.firstPlace + lane
-          let voxel = VoxelResult(
-            scale: 100 / request.baseline[place],
-            design: design,
-            tails: tails[strip.design],
-            starts: starts
-          ) { results[$0 * width + lane] }
-          voxel.store { target.base[$0 * count + place] = $1 }
+        workspace.fit(strip, design: design, noise: noise, summary: summaries[strip.index])
+        workspace.numbers.withUnsafeBufferPointer { results in
+          for lane in strip.lanes {
+            let place = strip.firstPlace + lane
+            let voxel = VoxelResult(
+              scale: 100 / request.baseline[place],
+              design: design,
+              tails: tails[strip.design],
+              starts: starts
+            ) { results[$0 * width + lane] }
+            voxel.store { target.base[$0 * count + place] = $1 }
+          }
         }
       }
+    }
+  }
+}
+
+extension StripWorkspace {
+  /// Fits the lanes of a strip and leaves the kernel's results in ``numbers``.
+  fileprivate func fit(
+    _ strip: Strip,
+    design: KernelDesign,
+    noise shapes: [NoiseShape],
+    summary: UnsafeRawPointer?
+  ) {
+    for index in noise.indices { noise[index] = 0 }
+    for lane in strip.lanes {
+      let shape = shapes[strip.firstPlace + lane]
+      (noise[lane], noise[MaskedSeries.laneCount + lane]) = (shape.memory, shape.share)
+    }
+    if let summary {
+      kernel.fit(
+        summary: summary,
+        design: design,
+        memory: noise,
+        scratch: scratch,
+        into: &numbers
+      )
+    } else {
+      kernel.fit(
+        strip.values,
+        design: design,
+        noise: noise,
+        scratch: scratch,
+        into: &numbers
+      )
     }
   }
 }

@@ -25,14 +25,16 @@ public func fitRun(_ request: RunFitRequest) throws(GLMError) -> RunFit {
     maximumLag: maximumLag(repetitionTime: request.repetitionTime),
     threads: request.threads
   )
+  let residuals = ResidualPass(of: request, designs: designs)
   let noise =
     switch request.noise {
     case .ols: NoiseCoefficients(whiteIn: request.series.mask.count)
-    case .ar1, .arma11: NoiseCoefficients(of: request, designs: designs)
+    case .ar1, .arma11:
+      NoiseCoefficients(of: request, correlations: residuals.correlations, designs: designs)
     }
   var maps = FitMaps(contrasts: designs[0].contrasts, voxelCount: request.series.mask.count)
-  maps.fill(request, designs: designs, noise: noise.values)
-  return RunFit(request, designs: designs, noise: noise, maps: maps)
+  maps.fill(request, designs: designs, noise: noise.values, summaries: residuals.summaries)
+  return RunFit(request, designs: designs, residuals: residuals, noise: noise, maps: maps)
 }
 
 extension RunFit {
@@ -40,6 +42,7 @@ extension RunFit {
   fileprivate init(
     _ request: RunFitRequest,
     designs: [KernelDesign],
+    residuals: ResidualPass,
     noise: NoiseCoefficients,
     maps: FitMaps
   ) {
@@ -75,6 +78,18 @@ extension RunFit {
     noiseMemory = fitted(\.memory)
     noiseShare = fitted(\.share)
     residualStandardDeviation = MaskedMap(mask: mask, values: deviation)
+    rSquared = MaskedMap(mask: mask, values: residuals.rSquared)
+    let lags = 0..<min(3, residuals.correlations.volumeCount)
+    residualAutocorrelation = lags.map { lag in
+      let correlations = residuals.correlations
+      return MaskedMap(
+        mask: mask,
+        values: (0..<mask.count).map {
+          Double(correlations.strips[correlations.offset(ofVoxel: $0, volume: lag)])
+        }
+      )
+    }
+    residualFWHM = smoothness(of: residuals.witnesses)
     degreesOfFreedom = df
     clippedShare = Double(noise.clippedCount) / Double(max(1, fittedCount))
     notes = fitNotes(

@@ -26,12 +26,19 @@ struct NoiseCoefficients {
   ///
   /// - Parameters:
   ///   - request: The run.
-  ///   - designs: Its designs.
-  init(of request: RunFitRequest, designs: [KernelDesign]) {
+  ///   - correlations: Those of the residuals, with lags in the place of volumes.
+  ///   - designs: The run's designs.
+  init(of request: RunFitRequest, correlations: MaskedSeries, designs: [KernelDesign]) {
     let count = request.series.mask.count
-    let lagCount = designs.map(\.lagPairs.count).min() ?? 1
-    let maps = residualCorrelations(of: request, designs: designs, lagCount: lagCount)
-    let isUsable = maps[0].map(\.isFinite)
+    let lagCount = correlations.volumeCount + 1
+    let maps =
+      [[Double](repeating: 1, count: count)]
+      + (1..<lagCount).map { lag in
+        (0..<count).map {
+          Double(correlations.strips[correlations.offset(ofVoxel: $0, volume: lag - 1)])
+        }
+      }
+    let isUsable = maps.last.map { $0.map(\.isFinite) } ?? []
     let average = NeighbourAverage(
       over: request.series.mask,
       usable: isUsable,
@@ -127,35 +134,4 @@ private func decay(_ correlations: [Double], pairs: [Int]) -> NoiseShape {
   }
   let memory = 0.5 * (low + high)
   return NoiseShape(memory: memory, share: fit(memory).share)
-}
-
-/// Every voxel's residual autocovariances divided by its own lag 0, lag after lag.
-private func residualCorrelations(
-  of request: RunFitRequest,
-  designs: [KernelDesign],
-  lagCount: Int
-) -> [[Double]] {
-  let width = MaskedSeries.laneCount
-  let count = request.series.mask.count
-  var flat = [Double](repeating: .nan, count: lagCount * count)
-  flat.withUnsafeMutableBufferPointer { flat in
-    guard let base = flat.baseAddress else { return }
-    let target = SlabPointer(base)
-    forEachStrip(
-      of: request.series,
-      designOfVoxel: request.designOfVoxel,
-      threads: request.threads
-    ) { strip in
-      let design = designs[strip.design]
-      var sums = [Double](repeating: 0, count: design.sumCount * width)
-      ReferenceKernel().autocovariances(strip.values, design: design, into: &sums)
-      for lane in strip.lanes where request.baseline[strip.firstPlace + lane] > 0 {
-        for lag in 0..<lagCount {
-          target.base[lag * count + strip.firstPlace + lane] =
-            sums[lag * width + lane] / sums[lane]
-        }
-      }
-    }
-  }
-  return (0..<lagCount).map { Array(flat[$0 * count..<($0 + 1) * count]) }
 }

@@ -45,6 +45,19 @@ public struct RunFit: Sendable {
   /// The standard deviation of the noise itself, not whitened, in % signal change.
   public let residualStandardDeviation: MaskedMap
 
+  /// The share of each voxel's variance over time that the design explains, 0 to 1.
+  ///
+  /// By least squares, about the mean where the design spans a constant and about 0 where not.
+  public let rSquared: MaskedMap
+
+  /// The correlations of the least-squares residuals at lags 1, 2 and 3, as they are: neither freed of
+  /// the design's bias nor whitened. Fewer maps where the run has fewer volumes.
+  public let residualAutocorrelation: [MaskedMap]
+
+  /// How smooth the residuals are along the stored axes: the full width at half maximum, in mm; NaN
+  /// along an axis without neighbours.
+  public let residualFWHM: SIMD3<Double>
+
   /// The degrees of freedom of the residuals: kept volumes less rank.
   public let degreesOfFreedom: Double
 

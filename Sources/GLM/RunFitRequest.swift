@@ -1,4 +1,5 @@
 public import Design
+public import GLMKernel
 public import Imaging
 public import Job
 
@@ -36,6 +37,9 @@ public struct RunFitRequest: Sendable {
   /// The full width at half maximum of the averaging of noise coefficients, in mm; 0 for none.
   public var regularisationFWHM: Double
 
+  /// The arithmetic of all that grows with the number of volumes.
+  public var precision: OptimizedKernel.Precision
+
   /// The number of threads, on which no result depends.
   public var threads: Int
 
@@ -51,6 +55,7 @@ public struct RunFitRequest: Sendable {
   ///   - repetitionTime: The time between volumes, in s.
   ///   - baseline: For every voxel of the mask the value that is 100 %.
   ///   - regularisationFWHM: The width of the averaging of noise coefficients, in mm.
+  ///   - precision: The arithmetic of all that grows with the number of volumes.
   ///   - threads: The number of threads.
   public init(
     series: MaskedSeries,
@@ -62,6 +67,7 @@ public struct RunFitRequest: Sendable {
     repetitionTime: Double,
     baseline: [Double],
     regularisationFWHM: Double = RunFitRequest.usualRegularisationFWHM,
+    precision: OptimizedKernel.Precision = .float32,
     threads: Int
   ) {
     self.series = series
@@ -73,6 +79,7 @@ public struct RunFitRequest: Sendable {
     self.repetitionTime = repetitionTime
     self.baseline = baseline
     self.regularisationFWHM = regularisationFWHM
+    self.precision = precision
     self.threads = threads
   }
 

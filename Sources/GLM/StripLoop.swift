@@ -6,14 +6,47 @@ struct Strip {
   /// All volumes × 16 values.
   let values: UnsafePointer<Float>
 
+  /// The strip, counted from 0.
+  let index: Int
+
   /// The design, counted from 0.
   let design: Int
 
   /// The lanes that belong to that design.
   let lanes: [Int]
 
+  /// The lanes that hold a voxel, of this design or another.
+  let laneCount: Int
+
   /// The place in the mask of lane 0.
   let firstPlace: Int
+}
+
+/// What a body needs to work on strips one after the other: memory, and the kernel.
+final class StripWorkspace {
+  /// The kernel.
+  let kernel: OptimizedKernel
+
+  /// The kernel's memory.
+  let scratch: KernelScratch
+
+  /// Room for the sums, or for the results, of a strip.
+  var numbers: [Double]
+
+  /// Room for the memories, then the shares, of a strip.
+  var noise = [Double](repeating: 0, count: 2 * MaskedSeries.laneCount)
+
+  /// Makes room for any of some designs.
+  ///
+  /// - Parameters:
+  ///   - designs: The designs.
+  ///   - precision: The kernel's arithmetic.
+  init(for designs: [KernelDesign], precision: OptimizedKernel.Precision) {
+    kernel = OptimizedKernel(precision)
+    scratch = KernelScratch(for: designs)
+    let rows = designs.map { max($0.sumCount, $0.resultCount) }.max() ?? 1
+    numbers = [Double](repeating: 0, count: rows * MaskedSeries.laneCount)
+  }
 }
 
 /// Calls a body for every strip and every design of its voxels, on a number of threads.
@@ -21,36 +54,38 @@ struct Strip {
 /// A strip that crosses from one plane into the next comes once per design.
 ///
 /// - Parameters:
-///   - series: The data.
-///   - designOfVoxel: For every voxel of the mask its design.
-///   - threads: The number of threads.
+///   - request: The data, which voxel has which design, and the number of threads.
+///   - designs: The designs.
 ///   - body: Writes only what belongs to its lanes; called from any thread.
 func forEachStrip(
-  of series: MaskedSeries,
-  designOfVoxel: [Int],
-  threads: Int,
-  _ body: @Sendable (Strip) -> Void
+  of request: RunFitRequest,
+  designs: [KernelDesign],
+  _ body: @Sendable (Strip, StripWorkspace) -> Void
 ) {
   let width = MaskedSeries.laneCount
   let stripsPerSlab = 64
+  let series = request.series
   let slabCount = (series.stripCount + stripsPerSlab - 1) / stripsPerSlab
-  forEachSlab(slabCount, threads: threads) { slab in
+  forEachSlab(slabCount, threads: request.threads) { slab in
+    let workspace = StripWorkspace(for: designs, precision: request.precision)
     series.strips.withUnsafeBufferPointer { values in
       guard let base = values.baseAddress else { return }
-      for strip in slab * stripsPerSlab..<min((slab + 1) * stripsPerSlab, series.stripCount) {
-        let firstPlace = strip * width
-        var left = Array(0..<min(width, series.mask.count - firstPlace))
+      for index in slab * stripsPerSlab..<min((slab + 1) * stripsPerSlab, series.stripCount) {
+        let firstPlace = index * width
+        let laneCount = min(width, series.mask.count - firstPlace)
+        var left = Array(0..<laneCount)
         while let lane = left.first {
-          let design = designOfVoxel[firstPlace + lane]
-          let isSame = { (lane: Int) in designOfVoxel[firstPlace + lane] == design }
-          body(
-            Strip(
-              values: base + strip * series.volumeCount * width,
-              design: design,
-              lanes: left.filter(isSame),
-              firstPlace: firstPlace
-            )
+          let design = request.designOfVoxel[firstPlace + lane]
+          let isSame = { (lane: Int) in request.designOfVoxel[firstPlace + lane] == design }
+          let strip = Strip(
+            values: base + index * series.volumeCount * width,
+            index: index,
+            design: design,
+            lanes: left.filter(isSame),
+            laneCount: laneCount,
+            firstPlace: firstPlace
           )
+          body(strip, workspace)
           left.removeAll(where: isSame)
         }
       }

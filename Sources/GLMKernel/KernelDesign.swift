@@ -122,6 +122,7 @@ public struct KernelDesign: Sendable {
     lagPairs = (0...lags).map(kept.pairs(atLag:))
     lagMatrix = LagMatrix(basis: basis, pairs: lagPairs)
     packed = PackedDesign(
+      volumeCount: volumeCount,
       kept: kept,
       basis: basis,
       spansConstant: spansConstant,

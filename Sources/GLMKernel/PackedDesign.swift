@@ -16,6 +16,7 @@ final class PackedDesign: @unchecked Sendable {
   /// Lays a design out.
   ///
   /// - Parameters:
+  ///   - volumeCount: The number of volumes of a strip.
   ///   - kept: The kept rows.
   ///   - basis: *Z*, kept rows × rank.
   ///   - spansConstant: Whether *Z* spans a constant.
@@ -25,6 +26,7 @@ final class PackedDesign: @unchecked Sendable {
   ///   - lagPairs: The pairs of kept rows at each lag, from lag 0.
   ///   - contrasts: The contrasts.
   init(
+    volumeCount: Int,
     kept: KeptRows,
     basis: Matrix,
     spansConstant: Bool,
@@ -46,6 +48,7 @@ final class PackedDesign: @unchecked Sendable {
     let neighbours = Packed.neighbours(kept)
     let weights = contrasts.flatMap { $0.rows.elements }
     var packed = cgk_design()
+    packed.volumes = Int32(volumeCount)
     packed.rows = Int32(kept.count)
     packed.rank = Int32(basis.columnCount)
     packed.lags = Int32(lagPairs.count - 1)
@@ -56,6 +59,7 @@ final class PackedDesign: @unchecked Sendable {
     packed.basis64 = keep(basis.elements)
     packed.eigenvalues = keep(neighbourEigenvalues)
     packed.spans_constant = spansConstant ? 1 : 0
+    packed.constant = keep(ofConstant)
     packed.pairs = keep(stretches.flatMap { $0 })
     packed.pair_starts = keep(
       stretches.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1.count)) }

@@ -27,7 +27,9 @@ typedef struct {
 /// All of a design that does not depend on a voxel. Z is the orthonormal basis, rows x rank,
 /// row-major; S adds to each kept row its neighbours in time within its segment.
 typedef struct {
-  int rows, rank, lags, degrees_of_freedom;
+  /// All volumes of a strip, and of them the kept rows.
+  int volumes, rows;
+  int rank, lags, degrees_of_freedom;
   /// The volume of each kept row.
   const int *volume;
   /// The volumes from the kept row before in the same run; 0 where a run begins.
@@ -37,8 +39,9 @@ typedef struct {
   const double *basis64;
   /// d: the diagonal of Z'SZ.
   const double *eigenvalues;
-  /// 1 where Z spans a constant, so that a mean can be taken out of the data first.
+  /// 1 where Z spans a constant, so that a shift can be taken out of the data first; and Z'1.
   int spans_constant;
+  const double *constant;
   /// Pairs of kept rows at each lag from 1; those of lag k are starts[k - 1] ... starts[k].
   const cgk_stretch *pairs;
   const int *pair_starts;
