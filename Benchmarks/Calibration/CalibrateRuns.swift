@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import FoundationEssentials
+import Glibc
 
 /// `nocinet-calibrate runs`: false positives of the fit of one run, for every noise model.
 struct CalibrateRuns: ParsableCommand {
@@ -46,6 +47,8 @@ struct CalibrateRuns: ParsableCommand {
         let seconds = Int(((ContinuousClock.now - clock) / .seconds(1)).rounded())
         print("\n# \(setting.note), \(acquisition.note), \(tally.count) series, \(seconds) s")
         for line in table(measured) { print(line) }
+        // A file shows it now, too.
+        fflush(nil)
         rows += measured
       }
     }

@@ -34,24 +34,24 @@ func fitNotes(
   }
   if request.noise != .ols {
     notes.append(
-      "Noise coefficients were averaged inside the mask with a Gaussian of"
-        + " \(request.regularisationFWHM) mm FWHM, from residual autocovariances up to lag"
-        + " \(design.lagMatrix.usableLag)."
+      "What residuals tell of the noise was averaged inside the mask with a Gaussian of"
+        + " \(request.regularisationFWHM) mm FWHM, up to lag \(design.lagPairs.count - 1)."
     )
-    if design.lagMatrix.usableLag == 0 {
-      notes.append("The kept volumes tell nothing of the noise's memory; none was modelled.")
-    }
   }
   if noise.clippedCount > 0 {
+    let bounds = noiseMemoryRange
     notes.append(
-      "\(noise.clippedCount) of \(fitted) noise coefficients met a bound of"
-        + " \(noiseMemoryRange.lowerBound) or \(noiseMemoryRange.upperBound)."
+      request.noise == .ar1
+        ? "\(noise.clippedCount) of \(fitted) noise coefficients met a bound of"
+          + " \(bounds.lowerBound) or \(bounds.upperBound)."
+        : "The noise of \(noise.clippedCount) of \(fitted) voxels has no memory, for successive volumes"
+          + " oppose each other, or a memory of \(bounds.upperBound), the longest that is modelled."
     )
   }
   if noise.undeterminedCount > 0 {
     notes.append(
-      "\(noise.undeterminedCount) voxels had no determined noise coefficient and were fitted"
-        + " without memory."
+      "The kept volumes tell nothing of the memory of the noise in \(noise.undeterminedCount) voxels,"
+        + " which were fitted without."
     )
   }
   return notes

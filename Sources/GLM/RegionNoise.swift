@@ -1,5 +1,7 @@
+internal import Algebra
 public import Design
 public import GLMKernel
+import Glibc
 public import Job
 
 /// The mean series of an atlas' regions, of which the noise is wanted.
@@ -44,9 +46,10 @@ public struct RegionNoiseRequest: Sendable {
 
 /// Returns the noise of the mean series of an atlas' regions.
 ///
-/// The autocovariances of each region's residuals are divided by their own lag 0, and averaged over
-/// the regions; each region's shape is what these tell once they are freed of the bias of its own
-/// design. Constant and non-finite series do not count.
+/// The autocovariances of each region's residuals are divided by their own lag 0, and drawn towards
+/// their mean over the regions by as much as they differ by chance: all the way where the regions do
+/// not differ otherwise. Each region's shape is what these tell under its own design. Constant and
+/// non-finite series do not count.
 ///
 /// - Parameter request: The regions.
 /// - Returns: One shape per series; white for ordinary least squares, and where nothing can be told.
@@ -63,25 +66,88 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> [Nois
     throw .outOfRange(.repetitionTime, request.repetitionTime)
   }
   guard request.noise != .ols else { return request.series.map { _ in .white } }
-  var designs: [KernelDesign] = []
-  var sums: [Double] = []
+  var tables: [NoiseTable] = []
+  var correlations: [[Double]?] = []
+  var last: (matrix: Matrix, design: KernelDesign)?
   for (series, design) in zip(request.series, request.designs) {
-    let prepared = try prepare(
-      [design],
-      volumeCount: series.count,
-      keptVolumes: request.keptVolumes,
-      contrasts: [],
-      maximumLag: maximumLag(repetitionTime: request.repetitionTime),
-      threads: 1
-    )[0]
-    designs.append(prepared)
-    let residual = ReferenceKernel().autocovariances(of: series, design: prepared)
-    guard residual[0] > 0 else { continue }
-    if sums.isEmpty { sums = residual.map { _ in 0 } }
-    for lag in residual.indices { sums[lag] += residual[lag] / residual[0] }
+    let prepared: KernelDesign
+    if let last, last.matrix == design.matrix, last.design.volumeCount == series.count {
+      prepared = last.design
+      tables.append(tables[tables.count - 1])
+    } else {
+      prepared = try prepare(
+        [design],
+        volumeCount: series.count,
+        keptVolumes: request.keptVolumes,
+        contrasts: [],
+        maximumLag: maximumLag(repetitionTime: request.repetitionTime),
+        threads: 1
+      )[0]
+      tables.append(NoiseTable(of: prepared))
+    }
+    last = (design.matrix, prepared)
+    let sums = ReferenceKernel().autocovariances(of: series, design: prepared)
+    correlations.append(sums[0] > 0 ? sums.dropFirst().map { $0 / sums[0] } : nil)
   }
-  return designs.map { design in
-    sums.isEmpty
-      ? .white : NoiseEstimate(request.noise, autocovariances: sums, design: design).shape
+  guard let table = tables.first, let mean = average(correlations.compactMap(\.self)) else {
+    return request.series.map { _ in .white }
+  }
+  let pooled = table.estimate(request.noise, from: mean.map { Float($0) })?.shape ?? .white
+  let share = distinctShare(
+    correlations.compactMap(\.self),
+    mean: mean,
+    noise: pooled,
+    volumeCount: request.keptVolumes.count
+  )
+  return zip(tables, correlations).map { table, own in
+    let drawn = zip(own ?? mean, mean).map { Float($1 + share * ($0 - $1)) }
+    return table.estimate(request.noise, from: drawn)?.shape ?? .white
+  }
+}
+
+/// The mean of some vectors, lag by lag; `nil` where there are none.
+private func average(_ vectors: [[Double]]) -> [Double]? {
+  guard let first = vectors.first else { return nil }
+  return first.indices.map { lag in
+    vectors.reduce(0) { $0 + $1[lag] } / Double(vectors.count)
+  }
+}
+
+/// The share of the regions' differences that chance does not explain, 0 to 1.
+///
+/// Chance is the variance of correlations of regions with one noise.
+///
+/// - Parameters:
+///   - correlations: Those of each region.
+///   - mean: Their mean.
+///   - noise: The noise that the mean tells.
+///   - volumeCount: The number of kept volumes.
+/// - Returns: 0 for one region.
+private func distinctShare(
+  _ correlations: [[Double]],
+  mean: [Double],
+  noise: NoiseShape,
+  volumeCount: Int
+) -> Double {
+  guard correlations.count > 1 else { return 0 }
+  let squares = correlations.reduce(0) { sum, own in
+    sum + zip(own, mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+  }
+  let found = squares / Double(correlations.count - 1)
+  let byChance = (1...mean.count).reduce(0) { $0 + correlationVariance(noise, lag: $1) }
+  return found > 0 ? min(max(1 - byChance / Double(volumeCount) / found, 0), 1) : 0
+}
+
+/// The variance of a sample correlation, times the number of volumes.
+///
+/// Source: Bartlett (1946), *J. R. Stat. Soc. Suppl.* 8(1), 27-41, eq. 7.
+private func correlationVariance(_ noise: NoiseShape, lag: Int) -> Double {
+  let end = 200
+  let powers = (0...end + lag).map { $0 == 0 ? 1 : noise.share * pow(noise.memory, Double($0)) }
+  let at = { (place: Int) in powers[abs(place)] }
+  return (-end...end).reduce(0) { sum, place in
+    let (here, before, after) = (at(place), at(place - lag), at(place + lag))
+    return sum + here * here + before * after
+      + 2 * at(lag) * here * (at(lag) * here - 2 * before)
   }
 }

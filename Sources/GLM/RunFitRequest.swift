@@ -7,8 +7,8 @@ public import Job
 public struct RunFitRequest: Sendable {
   /// The usual width of the averaging of noise coefficients over neighbours, in mm.
   ///
-  /// At 3 mm voxels it averages about 60 of them, and half the weight lies within 5 mm.
-  public static let usualRegularisationFWHM = 8.0
+  /// At 3 mm voxels it averages about 120 of them, and half the weight lies within 6.5 mm.
+  public static let usualRegularisationFWHM = 10.0
 
   /// The data, all volumes.
   public var series: MaskedSeries

@@ -52,9 +52,6 @@ public struct KernelDesign: Sendable {
   /// The pairs of kept rows at each lag, from lag 0.
   public let lagPairs: [[(earlier: Int, later: Int)]]
 
-  /// What the projection does to the residuals' autocovariances.
-  public let lagMatrix: LagMatrix
-
   /// The contrasts.
   public let contrasts: [BasisContrast]
 
@@ -70,7 +67,7 @@ public struct KernelDesign: Sendable {
   ///   - contrasts: The questions.
   ///   - maximumLag: The last lag, in volumes, of the residuals' autocovariances.
   /// - Throws: ``KernelError`` that says which column, row or contrast cannot be used.
-  /// - Complexity: O(*n p*² + *lags n p*²).
+  /// - Complexity: O(*n p*²).
   public init(
     _ design: Matrix,
     kept: [Int],
@@ -120,7 +117,6 @@ public struct KernelDesign: Sendable {
     }
     let lags = max(0, min(maximumLag, kept.count - 1))
     lagPairs = (0...lags).map(kept.pairs(atLag:))
-    lagMatrix = LagMatrix(basis: basis, pairs: lagPairs)
     packed = PackedDesign(
       volumeCount: volumeCount,
       kept: kept,

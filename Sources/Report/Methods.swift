@@ -132,12 +132,13 @@ extension Noise {
     switch self {
     case .ols: "none modelled (ordinary least squares)"
     case .ar1:
-      "first-order autoregression per voxel, its coefficient freed of the design's bias (Worsley "
-        + "et al. 2002) and averaged over neighbours inside the mask, exactly prewhitened"
+      "first-order autoregression per voxel, its coefficient found from residual correlations that "
+        + "are averaged over neighbours inside the mask and compared with those expected under the "
+        + "design, exactly prewhitened"
     case .arma11:
-      "first-order autoregression with white noise per voxel, its memory and share fitted to residual "
-        + "autocovariances that are freed of the design's bias (Worsley et al. 2002) and averaged over "
-        + "neighbours inside the mask, exactly prewhitened"
+      "first-order autoregression with white noise per voxel, memory and share found from residual "
+        + "correlations that are averaged over neighbours inside the mask and compared with those "
+        + "expected under the design, exactly prewhitened"
     }
   }
 }

@@ -7,10 +7,17 @@ import Testing
 /// Seeded, so the rates repeat; the bounds are 3.5 Monte-Carlo standard errors of 2,000 series.
 @Suite("Null calibration")
 struct CalibrationTests {
-  private func rate(keptVolumes: [Int], rho: Double) throws -> Double {
+  private func rate(
+    keptVolumes: [Int],
+    rho: Double,
+    white: Double = 0,
+    model: Noise = .ar1
+  ) throws -> Double {
     let mask = try fullMask([20, 20, 5])
     var numbers = NormalNumbers(seed: 77)
-    let series = (0..<mask.count).map { _ in numbers.memory(rho, count: 150).map { $0 + 100 } }
+    let series = (0..<mask.count).map { _ in
+      numbers.memory(rho, count: 150).map { $0 + white * numbers.next() + 100 }
+    }
     let fit = try fitRun(
       RunFitRequest(
         series: masked(mask, series),
@@ -18,7 +25,7 @@ struct CalibrationTests {
         designOfVoxel: [Int](repeating: 0, count: mask.count),
         keptVolumes: keptVolumes,
         contrasts: [question("null", only(0, of: 12))],
-        noise: .ar1,
+        noise: model,
         repetitionTime: 2,
         baseline: [Double](repeating: 100, count: mask.count),
         threads: 2
@@ -37,6 +44,13 @@ struct CalibrationTests {
   @Test("So it does with one volume in ten deleted")
   func censored() throws {
     let rate = try rate(keptVolumes: (0..<150).filter { $0 * 7 % 10 != 3 }, rho: 0.3)
+    #expect(abs(rate - 0.05) < 3.5 * 0.00487)
+  }
+
+  @Test("AR(1) noise under as much white noise passes one time in twenty as well")
+  func mixed() throws {
+    // AR(1) of .8 has innovations of .6 of its standard deviation.
+    let rate = try rate(keptVolumes: Array(0..<150), rho: 0.8, white: 1 / 0.6, model: .arma11)
     #expect(abs(rate - 0.05) < 3.5 * 0.00487)
   }
 }

@@ -31,6 +31,51 @@ struct RegionNoiseTests {
     }
   }
 
+  @Test("Memory and share of many regions' noise are found")
+  func memoryAndShare() throws {
+    // The pooled correlations of 2,000 series of 200 volumes have standard errors under .003, which
+    // leaves the ratio of the first two, .32 / .4, an error of .01, and the share one of .006.
+    var numbers = NormalNumbers(seed: 32)
+    let series = (0..<2000).map { _ in
+      numbers.memory(0.8, count: 200).map { 0.6 * $0 + numbers.next() }
+    }
+    let design = named(runLikeDesign(volumes: 200, columns: 14))
+    let shape = try regionNoise(
+      RegionNoiseRequest(
+        series: series,
+        designs: series.map { _ in design },
+        keptVolumes: Array(0..<200),
+        noise: .arma11,
+        repetitionTime: 2
+      )
+    )[0]
+    #expect(abs(shape.memory - 0.8) < 0.03)
+    #expect(abs(shape.share - 0.5) < 0.03)
+  }
+
+  @Test("Regions that differ by more than chance keep their difference")
+  func distinct() throws {
+    // Memories of .2 and .7 differ from their mean by .25, .22, .17, .12, .08, .06 at lags 1 to 6, .17
+    // in squares; chance adds about 1.8 / 240 at each lag (Bartlett), .045. So a fifth of the
+    // difference is taken for chance; the groups' means have errors of about .01.
+    var numbers = NormalNumbers(seed: 33)
+    let series = (0..<60).map { numbers.memory($0 < 30 ? 0.2 : 0.7, count: 240) }
+    let design = named(runLikeDesign(volumes: 240, columns: 8))
+    let shapes = try regionNoise(
+      RegionNoiseRequest(
+        series: series,
+        designs: series.map { _ in design },
+        keptVolumes: Array(0..<240),
+        noise: .ar1,
+        repetitionTime: 2
+      )
+    )
+    let means = [shapes.prefix(30), shapes.suffix(30)].map { half in
+      half.reduce(0) { $0 + $1.memory } / 30
+    }
+    #expect(abs(means[1] - means[0] - 0.8 * 0.5) < 0.06)
+  }
+
   @Test("A constant region's fit is NaN, not a trap")
   func constantRegion() throws {
     let found = try fitSeries(
