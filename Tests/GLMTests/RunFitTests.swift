@@ -16,6 +16,7 @@ struct RunFitTests {
   private func request(
     _ series: MaskedSeries,
     noise: Noise = .ar1,
+    precision: OptimizedKernel.Precision = .float64,
     threads: Int = 1
   ) -> RunFitRequest {
     let count = series.mask.count
@@ -31,6 +32,7 @@ struct RunFitTests {
       noise: noise,
       repetitionTime: 2,
       baseline: [Double](repeating: 50, count: count),
+      precision: precision,
       threads: threads
     )
   }
@@ -128,6 +130,17 @@ struct RunFitTests {
     for place in 0..<mask.count {
       let expected = mixed.designOfVoxel[place] == 0 ? first : second
       #expect(found[place] == expected.estimates[0].statistic.values[place])
+    }
+  }
+
+  @Test("Single precision gives t to 5e-4 of double", arguments: [Noise.ols, .ar1, .arma11])
+  func singlePrecision(noise: Noise) throws {
+    let mask = try fullMask([7, 5, 2])
+    let series = masked(mask, noiseSeries(mask.count))
+    let double = try fitRun(request(series, noise: noise))
+    let single = try fitRun(request(series, noise: noise, precision: .float32))
+    for (a, b) in zip(double.estimates[0].statistic.values, single.estimates[0].statistic.values) {
+      #expect(abs(a - b) < 5e-4 * max(1, abs(a)))
     }
   }
 
