@@ -117,9 +117,8 @@ static void NAME(fit)(const cgk_design *d, const float *strip, const double *noi
   state.seen = state.share;
   const cgk_l16 needs_filter = is_mixed & (state.memory != 0);
 
-  const int is_unbroken = d->edge_count == 2;
   const int is_filtered = any_lane(&needs_filter);
-  if (!is_filtered && is_unbroken) {
+  if (!is_filtered && is_unbroken(d)) {
     REAL *summary = (REAL *)work;
     NAME(summarize)(d, strip, scratch, summary);
     work = (cgk_d16 *)(summary + (long)CGK_PADDED(cgk_summary_rows(d)) * CGK_LANES);

@@ -41,6 +41,9 @@ CGK_INLINE int any_below(const cgk_d16 *v, const cgk_d16 *limit, const cgk_l16 *
   return any_lane(&is_below);
 }
 
+// Whether the kept rows are one segment.
+CGK_INLINE int is_unbroken(const cgk_design *d) { return d->edge_count == 2; }
+
 // Where the kept rows of a strip are not all the same.
 static void find_varying(const cgk_design *d, const float *strip, cgk_l16 *varies) {
   const cgk_f16 first = *(const cgk_f16_loose *)(strip + (long)d->volume[0] * CGK_LANES);

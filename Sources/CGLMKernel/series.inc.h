@@ -6,8 +6,8 @@ typedef struct {
   LANES *y, *neighbours, *residuals;
   // Z'y and Z'Sy.
   LANES *projections, *neighbour_projections;
-  // What was taken out, and the sum of squares of what was left.
-  cgk_d16 shift, squares;
+  // What was taken out; the sum of squares of what was left, and of products of its neighbours.
+  cgk_d16 shift, squares, beside;
   // Where a voxel varies and is finite.
   cgk_l16 varies;
 } NAME(series);
@@ -24,37 +24,76 @@ CGK_INLINE void *NAME(place)(const cgk_design *d, void *scratch, NAME(series) *s
   return (char *)scratch + (used + sizeof(cgk_d16) - 1) / sizeof(cgk_d16) * sizeof(cgk_d16);
 }
 
-// Reads the kept rows, less about their mean where the design can give it back: the mean of four of
-// them, which is the very value of a constant voxel.
-static void NAME(read)(const cgk_design *d, const float *strip, NAME(series) *s) {
+// About the mean of the kept rows, where the design can give it back: the mean of four of them, which
+// is the very value of a constant voxel.
+CGK_INLINE void NAME(find_shift)(const cgk_design *d, const float *strip, LANES *shift) {
   cgk_f16 some = {0};
   for (int quarter = 0; quarter < 4; quarter++) {
     const long row = (long)quarter * (d->rows - 1) / 3;
     some += *(const cgk_f16_loose *)(strip + (long)d->volume[row] * CGK_LANES);
   }
-  const LANES shift = __builtin_convertvector(some, LANES) * (REAL)(0.25 * d->spans_constant);
-  cgk_d16 total = splat(0);
-  for (int start = 0; start < d->rows; start += CGK_CHUNK) {
-    const int end = start + CGK_CHUNK < d->rows ? start + CGK_CHUNK : d->rows;
-    LANES squares = {0};
-    for (int t = start; t < end; t++) {
-      const cgk_f16 v = *(const cgk_f16_loose *)(strip + (long)d->volume[t] * CGK_LANES);
-      const LANES y = __builtin_convertvector(v, LANES) - shift;
-      s->y[t] = y;
-      squares += y * y;
-    }
-    total += CGK_FLOAT64(squares);
-  }
-  s->shift = CGK_FLOAT64(shift);
-  s->squares = total;
-  s->varies = total < (double)INFINITY;
+  *shift = __builtin_convertvector(some, LANES) * (REAL)(0.25 * d->spans_constant);
+}
+
+// Keeps what was found while a strip was read.
+CGK_INLINE void NAME(end_reading)(const cgk_design *d, const float *strip, const LANES *shift,
+                                  const cgk_d16 *squares, NAME(series) *s) {
+  s->shift = CGK_FLOAT64(*shift);
+  s->squares = *squares;
+  s->varies = *squares < (double)INFINITY;
   if (d->spans_constant) {
-    s->varies &= total > 0;
+    s->varies &= *squares > 0;
   } else {
     cgk_l16 varies;
     find_varying(d, strip, &varies);
     s->varies &= varies;
   }
+}
+
+// Reads the kept rows.
+static void NAME(read)(const cgk_design *d, const float *strip, NAME(series) *s) {
+  LANES shift;
+  NAME(find_shift)(d, strip, &shift);
+  cgk_d16 squares = splat(0);
+  for (int start = 0; start < d->rows; start += CGK_CHUNK) {
+    const int end = start + CGK_CHUNK < d->rows ? start + CGK_CHUNK : d->rows;
+    LANES chunk = {0};
+    for (int t = start; t < end; t++) {
+      const cgk_f16 v = *(const cgk_f16_loose *)(strip + (long)d->volume[t] * CGK_LANES);
+      const LANES y = __builtin_convertvector(v, LANES) - shift;
+      s->y[t] = y;
+      chunk += y * y;
+    }
+    squares += CGK_FLOAT64(chunk);
+  }
+  NAME(end_reading)(d, strip, &shift, &squares, s);
+}
+
+// Reads the kept rows of an unbroken stretch with the sums of their neighbours, in one go.
+static void NAME(read_unbroken)(const cgk_design *d, const float *strip, NAME(series) *s) {
+  LANES shift;
+  NAME(find_shift)(d, strip, &shift);
+  const float *row = strip + (long)d->volume[0] * CGK_LANES;
+  cgk_d16 squares = splat(0), beside = splat(0);
+  LANES last = {0}, before = {0};
+  for (int start = 0; start < d->rows; start += CGK_CHUNK) {
+    const int end = start + CGK_CHUNK < d->rows ? start + CGK_CHUNK : d->rows;
+    LANES chunk = {0}, chunk_beside = {0};
+    for (int t = start; t < end; t++, row += CGK_LANES) {
+      const LANES y = __builtin_convertvector(*(const cgk_f16_loose *)row, LANES) - shift;
+      s->y[t] = y;
+      chunk += y * y;
+      chunk_beside += y * last;
+      if (t > 0) s->neighbours[t - 1] = before + y;
+      before = last;
+      last = y;
+    }
+    squares += CGK_FLOAT64(chunk);
+    beside += CGK_FLOAT64(chunk_beside);
+  }
+  s->neighbours[d->rows - 1] = before;
+  s->beside = beside;
+  NAME(end_reading)(d, strip, &shift, &squares, s);
 }
 
 // to = S from.

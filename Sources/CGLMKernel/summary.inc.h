@@ -42,8 +42,13 @@ static void NAME(end_summary)(const cgk_design *d, const cgk_d16 *square, const 
 }
 
 static void NAME(project_series)(const cgk_design *d, const float *strip, NAME(series) *s) {
-  NAME(read)(d, strip, s);
-  NAME(add_neighbours)(d, s->y, s->neighbours);
+  if (is_unbroken(d)) {
+    NAME(read_unbroken)(d, strip, s);
+  } else {
+    NAME(read)(d, strip, s);
+    NAME(add_neighbours)(d, s->y, s->neighbours);
+    NAME(sum_of_products)(s->y, d->neighbours, d->neighbour_count, &s->beside);
+  }
   NAME(project_both)(d, s->y, s->neighbours, s->projections, s->neighbour_projections,
                      NAME(after)(d, strip));
 }
@@ -62,8 +67,7 @@ static void NAME(summarize)(const cgk_design *d, const float *strip, void *scrat
   NAME(project_series)(d, strip, &s);
   NAME(begin_summary)(d, &s, summary);
   // r'r = y'y - z'z and r'Sr = y'Sy - 2 z's + sum d z z.
-  cgk_d16 square = s.squares, beside;
-  NAME(sum_of_products)(s.y, d->neighbours, d->neighbour_count, &beside);
+  cgk_d16 square = s.squares, beside = s.beside;
   for (int j = 0; j < d->rank; j++) {
     const cgk_d16 z = CGK_FLOAT64(s.projections[j]);
     square -= z * z;

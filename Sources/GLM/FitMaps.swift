@@ -2,62 +2,61 @@ internal import Algebra
 internal import GLMKernel
 internal import Imaging
 
-/// The maps of a fit side by side in one buffer.
+/// The maps of a fit while they are filled.
 struct FitMaps {
   /// The maps of one contrast.
   enum Row: Int, CaseIterable {
     case effect, variance, statistic, z, p
   }
 
-  private let voxelCount: Int
   private let starts: [Int]
-  private var values: [Double]
+  private let store: MapStore
 
-  /// Creates maps of NaN.
+  /// Makes room.
   ///
   /// - Parameters:
   ///   - contrasts: The contrasts; an F has its effects and their covariance after the usual maps.
   ///   - voxelCount: The number of voxels of the mask.
   init(contrasts: [BasisContrast], voxelCount: Int) {
-    self.voxelCount = voxelCount
     var starts = [1]
     for contrast in contrasts {
       let joint = contrast.kind == .f ? contrast.resultCount - 1 : 0
       starts.append((starts.last ?? 1) + Row.allCases.count + joint)
     }
     self.starts = starts
-    values = [Double](repeating: .nan, count: (starts.last ?? 1) * voxelCount)
+    store = MapStore(mapCount: starts.last ?? 1, voxelCount: voxelCount)
   }
 
-  /// The standard deviation of the noise, in % signal change; the first of the maps.
-  var deviation: [Double] { Array(values[..<voxelCount]) }
+  /// Takes out the standard deviation of the noise, in % signal change.
+  func takeDeviation() -> [Double] { store.take(0) }
 
-  /// One map of one contrast.
-  subscript(contrast: Int, row: Row) -> [Double] {
-    map(starts[contrast] + row.rawValue)
+  /// Takes out one map of one contrast.
+  ///
+  /// - Parameters:
+  ///   - row: Which.
+  ///   - contrast: The contrast, counted from 0.
+  /// - Returns: One value per voxel, NaN where there is none.
+  func take(_ row: Row, of contrast: Int) -> [Double] {
+    store.take(starts[contrast] + row.rawValue)
   }
 
-  /// The effects of an F contrast and their covariance.
+  /// Takes out the effects of an F contrast and their covariance.
   ///
   /// - Parameters:
   ///   - contrast: The contrast, counted from 0.
   ///   - basis: The same contrast.
   ///   - mask: The voxels.
   /// - Returns: The maps.
-  func joint(_ contrast: Int, _ basis: BasisContrast, mask: Mask) -> JointMaps {
+  func takeJoint(_ contrast: Int, _ basis: BasisContrast, mask: Mask) -> JointMaps {
     let first = starts[contrast] + Row.allCases.count
     let end = first + basis.resultCount - 1
-    let maps = (first..<end).map { MaskedMap(mask: mask, values: map($0)) }
+    let maps = (first..<end).map { MaskedMap(mask: mask, values: store.take($0)) }
     let count = basis.rows.rowCount
     return JointMaps(
       rows: basis.keptRows,
       effects: Array(maps.prefix(count)),
       covariance: Array(maps.dropFirst(count))
     )
-  }
-
-  private func map(_ place: Int) -> [Double] {
-    Array(values[place * voxelCount..<(place + 1) * voxelCount])
   }
 
   /// Fits every voxel.
@@ -67,36 +66,68 @@ struct FitMaps {
   ///   - designs: Its designs.
   ///   - noise: The noise of every voxel.
   ///   - summaries: What first-order noise is fitted from, where it can be.
-  mutating func fill(
+  func fill(
     _ request: RunFitRequest,
     designs: [KernelDesign],
     noise: [NoiseShape],
     summaries: StripSummaries
   ) {
-    let width = MaskedSeries.laneCount
-    let count = voxelCount
-    let starts = starts
     let tails = StatisticTails.each(of: designs)
-    values.withUnsafeMutableBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      let target = SlabPointer(base)
-      forEachStrip(of: request, designs: designs) { strip, workspace in
-        let design = designs[strip.design]
-        workspace.fit(strip, design: design, noise: noise, summary: summaries[strip.index])
-        workspace.numbers.withUnsafeBufferPointer { results in
-          for lane in strip.lanes {
-            let place = strip.firstPlace + lane
-            let voxel = VoxelResult(
-              scale: 100 / request.baseline[place],
-              design: design,
-              tails: tails[strip.design],
-              starts: starts
-            ) { results[$0 * width + lane] }
-            voxel.store { target.base[$0 * count + place] = $1 }
-          }
+    forEachStrip(of: request, designs: designs) { strip, workspace in
+      let design = designs[strip.design]
+      workspace.fit(strip, design: design, noise: noise, summary: summaries[strip.index])
+      workspace.numbers.withUnsafeBufferPointer { results in
+        let filler = StripFiller(
+          strip: strip,
+          results: results,
+          scales: strip.lanes.map { scale(of: results, lane: $0, strip, request) },
+          tails: tails[strip.design],
+          store: store
+        )
+        filler.fillDeviation()
+        for (index, contrast) in design.contrasts.enumerated() {
+          filler.fill(contrast, from: starts[index])
         }
       }
     }
+  }
+}
+
+/// The factor that makes a voxel's effects % signal change; NaN where it has no answer.
+private func scale(
+  of results: UnsafeBufferPointer<Double>,
+  lane: Int,
+  _ strip: Strip,
+  _ request: RunFitRequest
+) -> Double {
+  let scale = 100 / request.baseline[strip.firstPlace + lane]
+  return scale > 0 && scale.isFinite && results[lane] > 0 ? scale : .nan
+}
+
+/// Room for maps, each handed over as an array of its own.
+///
+/// Every voxel's values are written once, by one thread, before any map is taken.
+private final class MapStore: @unchecked Sendable {
+  private let voxelCount: Int
+  private var maps: [UnsafeMutablePointer<Double>?]
+
+  init(mapCount: Int, voxelCount: Int) {
+    self.voxelCount = voxelCount
+    maps = (0..<mapCount).map { _ in .allocate(capacity: max(1, voxelCount)) }
+  }
+
+  deinit { for map in maps { map?.deallocate() } }
+
+  func put(_ value: Double, in map: Int, at place: Int) { maps[map]?[place] = value }
+
+  /// The values of a map, whose room is given back; nothing where it was taken before.
+  func take(_ map: Int) -> [Double] {
+    guard let values = maps[map] else { return [] }
+    defer {
+      values.deallocate()
+      maps[map] = nil
+    }
+    return Array(UnsafeBufferPointer(start: values, count: voxelCount))
   }
 }
 
@@ -133,40 +164,59 @@ extension StripWorkspace {
   }
 }
 
-/// The numbers of one voxel, read from the kernel's results.
-private struct VoxelResult {
-  let scale: Double
-  let design: KernelDesign
-  let tails: StatisticTails
-  let starts: [Int]
-  let result: (Int) -> Double
+/// Puts the kernel's results of one strip into the maps.
+private struct StripFiller {
+  let strip: Strip
+  let results: UnsafeBufferPointer<Double>
 
-  /// Stores every map's value, by the map's place; nothing where the voxel has no answer.
-  func store(_ put: (Int, Double) -> Void) {
-    guard scale > 0, scale.isFinite, result(0) > 0 else { return }
-    put(0, scale * result(0).squareRoot())
-    for (index, contrast) in design.contrasts.enumerated() {
-      let row = { (row: FitMaps.Row) in starts[index] + row.rawValue }
-      let first = result(contrast.firstResult)
-      let statistic: Double
+  /// For each of the strip's lanes what makes % signal change, or NaN.
+  let scales: [Double]
+  let tails: StatisticTails
+  let store: MapStore
+
+  private func result(_ row: Int, _ lane: Int) -> Double {
+    results[row * MaskedSeries.laneCount + lane]
+  }
+
+  func fillDeviation() {
+    for (lane, scale) in zip(strip.lanes, scales) {
+      store.put(scale * result(0, lane).squareRoot(), in: 0, at: strip.firstPlace + lane)
+    }
+  }
+
+  func fill(_ contrast: BasisContrast, from start: Int) {
+    for (lane, scale) in zip(strip.lanes, scales) {
+      let place = strip.firstPlace + lane
+      let put = { (row: FitMaps.Row, value: Double) in
+        store.put(value, in: start + row.rawValue, at: place)
+      }
+      let first = result(contrast.firstResult, lane)
+      var statistic = first
       switch contrast.kind {
       case .t:
-        let variance = result(contrast.firstResult + 1)
+        let variance = result(contrast.firstResult + 1, lane)
         statistic = first / variance.squareRoot()
-        put(row(.effect), scale * first)
-        put(row(.variance), scale * scale * variance)
+        put(.effect, scale * first)
+        put(.variance, scale * scale * variance)
       case .f:
-        statistic = first
-        let joint = starts[index] + FitMaps.Row.allCases.count
-        let parts = (1..<contrast.resultCount).map { result(contrast.firstResult + $0) }
-        for (offset, part) in contrast.ofKeptRows(parts).enumerated() {
-          put(joint + offset, part * (offset < contrast.rows.rowCount ? scale : scale * scale))
-        }
+        put(.effect, .nan)
+        put(.variance, .nan)
+        fillJoint(contrast, from: start + FitMaps.Row.allCases.count, lane: lane, scale: scale)
       }
+      // Not a number where there is no answer.
+      statistic += scale * 0
       let (p, z) = tails.pAndZ(statistic, of: contrast)
-      put(row(.statistic), statistic)
-      put(row(.z), z)
-      put(row(.p), p)
+      put(.statistic, statistic)
+      put(.z, z)
+      put(.p, p)
+    }
+  }
+
+  private func fillJoint(_ contrast: BasisContrast, from start: Int, lane: Int, scale: Double) {
+    let parts = (1..<contrast.resultCount).map { result(contrast.firstResult + $0, lane) }
+    for (offset, part) in contrast.ofKeptRows(parts).enumerated() {
+      let unit = offset < contrast.rows.rowCount ? scale : scale * scale
+      store.put(part * unit, in: start + offset, at: strip.firstPlace + lane)
     }
   }
 }

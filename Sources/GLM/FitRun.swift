@@ -32,7 +32,7 @@ public func fitRun(_ request: RunFitRequest) throws(GLMError) -> RunFit {
     case .ar1, .arma11:
       NoiseCoefficients(of: request, correlations: residuals.correlations, designs: designs)
     }
-  var maps = FitMaps(contrasts: designs[0].contrasts, voxelCount: request.series.mask.count)
+  let maps = FitMaps(contrasts: designs[0].contrasts, voxelCount: request.series.mask.count)
   maps.fill(request, designs: designs, noise: noise.values, summaries: residuals.summaries)
   return RunFit(request, designs: designs, residuals: residuals, noise: noise, maps: maps)
 }
@@ -50,7 +50,9 @@ extension RunFit {
     let design = designs[0]
     let df = Double(design.degreesOfFreedom)
     estimates = request.contrasts.enumerated().map { index, contrast in
-      let map = { (row: FitMaps.Row) in MaskedMap(mask: mask, values: maps[index, row]) }
+      let map = { (row: FitMaps.Row) in
+        MaskedMap(mask: mask, values: maps.take(row, of: index))
+      }
       let isT = contrast.kind == .t
       return ContrastEstimate(
         contrast: contrast,
@@ -61,10 +63,10 @@ extension RunFit {
         p: map(.p),
         degreesOfFreedom: df,
         numeratorDegreesOfFreedom: isT ? nil : Double(design.contrasts[index].rows.rowCount),
-        joint: isT ? nil : maps.joint(index, design.contrasts[index], mask: mask)
+        joint: isT ? nil : maps.takeJoint(index, design.contrasts[index], mask: mask)
       )
     }
-    let deviation = maps.deviation
+    let deviation = maps.takeDeviation()
     unusableVoxelCount = deviation.count { $0.isNaN }
     let fittedCount = deviation.count - unusableVoxelCount
     let fitted = { (number: KeyPath<NoiseShape, Double>) in
@@ -89,7 +91,7 @@ extension RunFit {
         }
       )
     }
-    residualFWHM = smoothness(of: residuals.witnesses)
+    residualFWHM = smoothness(of: residuals.witnesses, threads: request.threads)
     degreesOfFreedom = df
     clippedShare = Double(noise.clippedCount) / Double(max(1, fittedCount))
     notes = fitNotes(

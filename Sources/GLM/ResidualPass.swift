@@ -6,8 +6,9 @@ struct ResidualPass {
   /// The volumes whose residuals are kept, at most, to see how smooth the noise is.
   static let witnessCount = 8
 
-  /// Every voxel's residual correlations, with the lags 1, 2, ... in the place of volumes; NaN where
-  /// a voxel is unusable.
+  /// Every voxel's residual correlations; NaN where it is unusable.
+  ///
+  /// The lags from 1 stand in the place of volumes.
   ///
   /// The sums of products at each lag are divided by the voxel's own at lag 0, or bright and vascular
   /// voxels would rule their neighbours.
@@ -100,9 +101,10 @@ private struct ResidualTarget {
     for lane in strip.lanes {
       let place = strip.firstPlace + lane
       let isUsable = request.baseline[place] > 0
+      let share = isUsable ? 1 / sums[lane] : .nan
       for lag in 0..<lagCount {
         correlations.base[strip.firstPlace * lagCount + lag * width + lane] =
-          isUsable ? Float(sums[(lag + 1) * width + lane] / sums[lane]) : .nan
+          Float(share * sums[(lag + 1) * width + lane])
       }
       for row in 0..<count {
         witnesses.base[strip.firstPlace * count + row * width + lane] =

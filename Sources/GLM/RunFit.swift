@@ -50,8 +50,9 @@ public struct RunFit: Sendable {
   /// By least squares, about the mean where the design spans a constant and about 0 where not.
   public let rSquared: MaskedMap
 
-  /// The correlations of the least-squares residuals at lags 1, 2 and 3, as they are: neither freed of
-  /// the design's bias nor whitened. Fewer maps where the run has fewer volumes.
+  /// The correlations of the least-squares residuals at lags 1, 2 and 3.
+  ///
+  /// As they are: neither freed of the design's bias nor whitened. Fewer where volumes are few.
   public let residualAutocorrelation: [MaskedMap]
 
   /// How smooth the residuals are along the stored axes: the full width at half maximum, in mm; NaN
