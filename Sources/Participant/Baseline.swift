@@ -41,7 +41,7 @@ func medianSignalToNoise(_ series: MaskedSeries, kept: [Int]) -> Double {
 }
 
 /// Returns the middle value, or the mean of the two middle ones; NaN of none.
-private func median(of values: [Double]) -> Double {
+func median(of values: [Double]) -> Double {
   guard !values.isEmpty else { return .nan }
   let sorted = values.sorted()
   let middle = sorted.count / 2

@@ -37,6 +37,12 @@ struct ResultNames {
     self.run(run, mapEnding(space: space, contrast: contrast, statistic: statistic))
   }
 
+  /// A map of one run that is of no contrast, such as FitLins' `stat-rSquare`.
+  func map(of run: Run, space: String?, statistic: String) -> String {
+    let place = space.map { "space-\(fileLabel(of: $0))_" } ?? ""
+    return self.run(run, "\(place)stat-\(statistic)_statmap.nii.gz")
+  }
+
   /// A map of a task over its runs.
   func map(of task: String, space: String?, contrast: String, statistic: String) -> String {
     let ending = mapEnding(space: space, contrast: contrast, statistic: statistic)

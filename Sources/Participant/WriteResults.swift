@@ -76,6 +76,7 @@ private struct SessionWriter {
     try files.write(run.confounds.tsv, confounds + ".tsv")
     try files.write(run.motionDescription, confounds + ".json")
     try files.write(run.design.tsv, names.run(run.run, "design.tsv"))
+    try FitFiles(run: run, names: names, space: nativeSpace).write(to: &files)
     guard session.runs.count > 1 else { return }
     for estimate in run.fit.estimates {
       try files.write(estimate, isTemplate: nativeSpace != nil) {

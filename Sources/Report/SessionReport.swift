@@ -72,7 +72,13 @@ extension RunSection {
       )
     }
     let ratio = fixed(result.medianSignalToNoise, digits: 1)
-    notes = result.notes + ["Median temporal signal-to-noise ratio in the brain: \(ratio)."]
+    let widths = (0..<3).map { NumberWords.decimal(result.fit.residualFWHM[$0], 1) }
+    notes =
+      result.notes + [
+        "Median temporal signal-to-noise ratio in the brain: \(ratio).",
+        "The residuals are smooth by \(widths.joined(separator: " x ")) mm (full width at half maximum "
+          + "along the image's axes).",
+      ]
   }
 }
 

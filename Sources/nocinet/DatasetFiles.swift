@@ -39,6 +39,7 @@ private let ignoredByValidators = """
   *_statmap.nii.gz
   *_timeseries.*
   *_design.*
+  *_fit.json
   *_peaks.tsv
   *_regions.*
   *_record.json

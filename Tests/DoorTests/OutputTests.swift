@@ -1,10 +1,29 @@
 import Files
 import FoundationEssentials
+import Imaging
+import NIfTI
 import TestStudies
 import Testing
 
 @Suite("Output folder")
 struct OutputTests {
+  /// What the file of a run's fit holds.
+  private struct Fit: Decodable {
+    let keptVolumes: Int
+    let degreesOfFreedom: Double
+    let medianRSquare: Double
+    let residualFWHM: [Double]
+    let maps: [String: String]
+
+    enum CodingKeys: String, CodingKey {
+      case keptVolumes = "KeptVolumes"
+      case degreesOfFreedom = "DegreesOfFreedom"
+      case medianRSquare = "MedianRSquare"
+      case residualFWHM = "ResidualFWHM"
+      case maps = "Maps"
+    }
+  }
+
   @Test("Nothing is written outside of it, and no file in it tells where it was made")
   func inside() throws {
     let door = try Door()
@@ -17,6 +36,34 @@ struct OutputTests {
     #expect(telling.isEmpty, "\(telling)")
     let hidden = door.traces().filter { $0.hasPrefix(".") }
     #expect(hidden.isEmpty, "\(hidden)")
+  }
+
+  @Test(
+    "Every run has maps of what its model explains and leaves, and a file that says what they are"
+  )
+  func fitFiles() throws {
+    let door = try Door()
+    #expect(try door.analyse("--smoothing", "12").code == 0)
+    let stem = door.output + "/sub-01/func/sub-01_task-heat"
+    let fit = try JSONDecoder().decode(Fit.self, from: Data(try readBytes(stem + "_fit.json")))
+    #expect(fit.keptVolumes == 60 && fit.degreesOfFreedom == 50)
+    // The noise is white in space, so the residuals are about as smooth as they were made, 12 mm.
+    for width in fit.residualFWHM { #expect(abs(width - 12) < 3, "\(fit.residualFWHM)") }
+    #expect(0...1 ~= fit.medianRSquare)
+    let maps = paths(below: door.output + "/sub-01/func").compactMap { path -> String? in
+      guard !path.contains("contrast-"), let start = path.firstRange(of: "_stat-") else {
+        return nil
+      }
+      return String(path[start.upperBound...].prefix { $0 != "_" })
+    }
+    #expect(Set(maps) == Set(fit.maps.keys) && maps.count == 8)
+    let image = try readSeries(
+      stem + "_space-MNI152NLin6Asym_stat-rSquare_statmap.nii.gz",
+      assumesRAS: false
+    ).series.volume(0)
+    let ball = try #require(image.grid.nearestVoxel(to: SmallStudy.balls.left))
+    // 2 % in blocks against 0.3 % of noise that smoothing lessens.
+    #expect(image.values[ball] > 0.8 && image.values[ball] <= 1)
   }
 
   @Test("Sentences about files keep out where they lie, too")
