@@ -80,7 +80,9 @@ extension SessionAnalysis {
       fit: fit,
       regionFits: regions,
       medianSignalToNoise: medianSignalToNoise(resampled.series, kept: model.keptVolumes),
-      warnings: withoutFolders(prepared.notes + viewNotes(resampled, prepared)),
+      warnings: withoutFolders(
+        prepared.notes + viewNotes(resampled, prepared) + model.warnings
+      ),
       notes: withoutFolders(model.notes + fit.notes)
     )
   }

@@ -31,7 +31,10 @@ struct RunModel {
   /// How slices were treated, in words.
   let sliceTimingWords: String
 
-  /// What a reader must know.
+  /// What a reader must know before the numbers are trusted.
+  let warnings: [String]
+
+  /// What was noticed on the way.
   let notes: [String]
 }
 
@@ -84,11 +87,20 @@ extension RunModel {
     self.contrasts = contrasts
     self.checks = checks
     sliceTimingWords = Self.words(for: job.preprocessing.sliceTiming, of: prepared)
+    let motion = ThroughPlaneMotion(
+      of: prepared,
+      brain: space.mask,
+      sessionToRun: sessionToRun,
+      kept: kept,
+      axis: clock.axis
+    )
+    let said = clock.tellsSlices ? [motion.note(of: prepared.run)] : []
+    warnings = motion.isTooLarge ? said : []
     let name = prepared.run.entities.name
     notes =
       designer.notes + reference.notes
       + asked.missing.map { "\(name) does not answer this: \($0)" }
-      + throughPlaneNotes(of: prepared, clock: clock)
+      + (motion.isTooLarge ? [] : said)
   }
 
   private static func words(

@@ -76,10 +76,12 @@ struct SessionAnalysis {
     tasks.flatMap { task in
       task.estimates.compactMap { estimate in
         let name = estimate.contrast.name
-        let count = task.runs.count { runs[$0].fit.estimate(named: name) != nil }
-        guard count < task.runs.count else { return nil }
-        return "task \(task.task), contrast \(name): combined over \(count) of \(task.runs.count) "
-          + "runs, the others lack a condition"
+        let lacking = task.runs.filter { runs[$0].fit.estimate(named: name) == nil }
+        guard !lacking.isEmpty else { return nil }
+        let names = lacking.map { runs[$0].run.entities.name }.joined(separator: ", ")
+        return "task \(task.task), contrast \(name): combined over "
+          + "\(task.runs.count - lacking.count) of \(task.runs.count) runs; \(names) "
+          + (lacking.count == 1 ? "lacks" : "lack") + " a condition"
       }
     }
   }

@@ -46,4 +46,20 @@ struct SliceTimingTests {
     // The misfit of times that are off by up to 2 s is noise to the model.
     #expect(modelled.error < off.error, "\(modelled) and \(off)")
   }
+
+  @Test("A head that moved through planes is warned of, and interpolation offered and taken")
+  func throughPlanes() throws {
+    var study = Self.study()
+    study.lift = (volume: 40, height: 12)
+    let door = try Door(study)
+    let warned = try door.analyse()
+    // 12 mm are 1.5 slices of 8 mm; wherever the reference lies between, some volume is 0.75 away.
+    #expect(warned.code == 0, "\(warned.words)")
+    #expect(warned.says("largest through-plane motion", "--slice-timing interpolate"))
+    let taken = try door.analyse("--slice-timing", "interpolate")
+    #expect(taken.code == 0 && !taken.words.contains("through-plane"), "\(taken.words)")
+    let still = try Door(Self.study())
+    #expect(try !still.analyse().words.contains("through-plane"))
+    #expect(try still.page().contains("the largest through-plane motion of the brain is 0."))
+  }
 }

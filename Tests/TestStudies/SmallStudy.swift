@@ -35,6 +35,9 @@ public struct SmallStudy: Sendable {
   /// When each slice is acquired within a volume, in s; in the middle of it where none is given.
   public var sliceTimes: [Double]?
 
+  /// The volume from which on the head lies higher, and by how much, in mm.
+  public var lift: (volume: Int, height: Double)?
+
   /// Whether the first stored axis runs to the right; scanners mostly store it to the left.
   public var isStoredToTheRight = false
 
@@ -150,16 +153,21 @@ extension SmallStudy {
     guard let grid else { preconditionFailure("a grid of positive voxels") }
     var noise = Noise(state: seed)
     let courses = (0..<Self.sliceCount).map(courses(ofSlice:))
-    let brightness = (0..<grid.voxelCount).map { head(at: grid.position(ofVoxel: $0)) }
-    let sides = (0..<grid.voxelCount).map { side(at: grid.position(ofVoxel: $0)) }
+    let poses = [0, lift?.height ?? 0].map { height in
+      (0..<grid.voxelCount).map { voxel in
+        let point = grid.position(ofVoxel: voxel) - [0, 0, height]
+        return (brightness: head(at: point), side: side(at: point))
+      }
+    }
     var samples: [Int16] = []
     samples.reserveCapacity(grid.voxelCount * volumeCount)
     for volume in 0..<volumeCount {
+      let pose = poses[volume < lift?.volume ?? volumeCount ? 0 : 1]
       for voxel in 0..<grid.voxelCount {
         let slice = grid.voxel(at: voxel).z
         var percent = self.noise * noise.next()
-        if let side = sides[voxel] { percent += courses[slice][side][volume] }
-        let value = brightness[voxel] * (1 + percent / 100) + 2 * noise.next()
+        if let side = pose[voxel].side { percent += courses[slice][side][volume] }
+        let value = pose[voxel].brightness * (1 + percent / 100) + 2 * noise.next()
         samples.append(Int16(max(0, min(32_000, value.rounded()))))
       }
     }
