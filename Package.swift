@@ -139,7 +139,8 @@ let package = Package(
       name: "nocinet-benchmark",
       dependencies: [
         "Demo", "Report", "Participant", "GLM", "Realignment", "Atlas", "Design", "NIfTI", "Job",
-        "BIDS", "GLMKernel", "Statistics", "Imaging", "Algebra", "Files", argumentParser,
+        "BIDS", "GLMKernel", "Statistics", "Imaging", "Algebra", "Files", "MotionPhantoms",
+        argumentParser,
       ],
       path: "Benchmarks",
       exclude: ["peers", "Calibration"],
@@ -161,6 +162,12 @@ let package = Package(
       name: "TestData",
       dependencies: ["Algebra"],
       path: "Tests/TestData",
+      swiftSettings: strict
+    ),
+    .target(
+      name: "MotionPhantoms",
+      dependencies: ["Realignment", "Statistics", "Imaging", "Algebra"],
+      path: "Tests/MotionPhantoms",
       swiftSettings: strict
     ),
     tests(of: "Files", with: ["TestData"]),

@@ -22,6 +22,14 @@ struct Benchmark: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of the peers' scripts.", valueName: "folder"))
   var peers = "Benchmarks/peers"
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder of runs with known motion: TAG_bold.nii.gz, TAG_motion.txt, TAG_brainmask.nii.gz.",
+      valueName: "folder"
+    )
+  )
+  var phantoms: String?
+
   func validate() throws {
     for name in names where !groups.contains(where: { $0.name == name }) {
       throw ValidationError("there is no group \(name)")
@@ -57,7 +65,9 @@ struct Benchmark: ParsableCommand {
       },
       nilearnKernel: nilearnPython.map {
         NilearnKernel(python: $0, script: peers + "/nilearn_glm.py")
-      }
+      },
+      simulations: ProcessInfo.processInfo.environment["NOCINET_TEST_DATA"].map { $0 + "/sim" },
+      phantoms: phantoms
     )
   }
 

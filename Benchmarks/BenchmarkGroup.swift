@@ -18,7 +18,10 @@ protocol BenchmarkGroup {
 ///
 /// A new group is its own file and its name here.
 var groups: [any BenchmarkGroup.Type] {
-  [RunBenchmark.self, GLMBenchmark.self, IndexBenchmark.self, TailBenchmark.self]
+  [
+    MotionBenchmark.self, RunBenchmark.self, GLMBenchmark.self, IndexBenchmark.self,
+    TailBenchmark.self,
+  ]
 }
 
 /// Returns the median time of several rounds of some work, in s of wall time.

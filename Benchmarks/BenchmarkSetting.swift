@@ -8,4 +8,10 @@ struct BenchmarkSetting {
 
   /// Its fit alone.
   let nilearnKernel: NilearnKernel?
+
+  /// The folder of the simulated runs that tests read, where it is known.
+  let simulations: String?
+
+  /// A folder of further runs with known motion, where one was named.
+  let phantoms: String?
 }
