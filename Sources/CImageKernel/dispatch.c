@@ -29,8 +29,8 @@ void cik_sample(const float *coefficients, cik_shape shape, int order, const dou
 
 void cik_normal_equations(const float *coefficients, cik_shape shape, int order,
                           const double *map, const float *blocks, long points, float gain,
-                          double *sums) {
-  in_use()->normal_equations(coefficients, shape, order, map, blocks, points, gain, sums);
+                          float limit, double *sums) {
+  in_use()->normal_equations(coefficients, shape, order, map, blocks, points, gain, limit, sums);
 }
 
 void cik_cubic_gradient(const float *coefficients, cik_shape shape, float *gradient) {

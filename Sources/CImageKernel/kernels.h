@@ -5,6 +5,7 @@
 
 #include "CImageKernel.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

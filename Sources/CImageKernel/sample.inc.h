@@ -71,32 +71,41 @@ CIK_INLINE float cubic_at(const float *c, long row, long plane, float fx, float 
   return (sum[0] + sum[2]) + (sum[1] + sum[3]);
 }
 
-// Through a pointer: a vector as a return value would depend on the instruction set.
-CIK_INLINE void septic_taps(const cik_v8 *w, float f, cik_v8 *taps) {
-  cik_v8 t = w[7];
+// The taps of 16 points along one axis, tap by tap.
+typedef struct {
+  cik_v16 tap[8];
+} taps16;
+
+CIK_INLINE void septic_taps(const float *fractions, taps16 *taps) {
+  const cik_v16 f = *(const cik_v16 *)fractions;
 #pragma clang loop unroll(full)
-  for (int i = 6; i >= 0; i--) t = t * f + w[i];
-  *taps = t;
+  for (int k = 0; k < 8; k++) {
+    cik_v16 t = f * septic_weights[7][k] + septic_weights[6][k];
+#pragma clang loop unroll(full)
+    for (int i = 5; i >= 0; i--) t = t * f + septic_weights[i][k];
+    taps->tap[k] = t;
+  }
 }
 
-CIK_INLINE float septic_at(const float *c, long row, long plane, float fx, float fy, float fz) {
-  cik_v8 w[8];
+// wy and wz are 16 apart from tap to tap.
+CIK_INLINE float septic_at(const float *c, long row, long plane, float fx, const float *wy,
+                           const float *wz) {
+  cik_v8 w[8], wx, sum = {0};
   memcpy(w, septic_weights, sizeof w);
-  cik_v8 wx, wy, wz, sum = {0};
-  septic_taps(w, fx, &wx);
-  septic_taps(w, fy, &wy);
-  septic_taps(w, fz, &wz);
+  wx = w[7];
+#pragma clang loop unroll(full)
+  for (int i = 6; i >= 0; i--) wx = wx * fx + w[i];
 #pragma clang loop unroll(full)
   for (int k = 0; k < 8; k++) {
     const float *p = c + k * plane;
-    cik_v8 even = wy[0] * *(const cik_v8 *)p, odd = wy[1] * *(const cik_v8 *)(p + row);
-    even += wy[2] * *(const cik_v8 *)(p + 2 * row);
-    odd += wy[3] * *(const cik_v8 *)(p + 3 * row);
-    even += wy[4] * *(const cik_v8 *)(p + 4 * row);
-    odd += wy[5] * *(const cik_v8 *)(p + 5 * row);
-    even += wy[6] * *(const cik_v8 *)(p + 6 * row);
-    odd += wy[7] * *(const cik_v8 *)(p + 7 * row);
-    sum += wz[k] * (even + odd);
+    cik_v8 even = wy[0] * *(const cik_v8 *)p, odd = wy[16] * *(const cik_v8 *)(p + row);
+    even += wy[32] * *(const cik_v8 *)(p + 2 * row);
+    odd += wy[48] * *(const cik_v8 *)(p + 3 * row);
+    even += wy[64] * *(const cik_v8 *)(p + 4 * row);
+    odd += wy[80] * *(const cik_v8 *)(p + 5 * row);
+    even += wy[96] * *(const cik_v8 *)(p + 6 * row);
+    odd += wy[112] * *(const cik_v8 *)(p + 7 * row);
+    sum += wz[16 * k] * (even + odd);
   }
   sum *= wx;
   return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
@@ -105,12 +114,17 @@ CIK_INLINE float septic_at(const float *c, long row, long plane, float fx, float
 CIK_INLINE void sample_block(const float *c, cik_shape s, int order, const landing *at,
                              float *values) {
   const long row = s.x + 2 * CIK_PADDING, plane = row * (s.y + 2 * CIK_PADDING);
-  if (order == 7)
+  if (order == 7) {
+    taps16 y, z;
+    septic_taps(at->fy, &y);
+    septic_taps(at->fz, &z);
+    const float *wy = (const float *)&y, *wz = (const float *)&z;
     for (int l = 0; l < CIK_LANES; l++)
-      values[l] = septic_at(c + at->offset[l], row, plane, at->fx[l], at->fy[l], at->fz[l]);
-  else
+      values[l] = septic_at(c + at->offset[l], row, plane, at->fx[l], wy + l, wz + l);
+  } else {
     for (int l = 0; l < CIK_LANES; l++)
       values[l] = cubic_at(c + at->offset[l], row, plane, at->fx[l], at->fy[l], at->fz[l]);
+  }
 }
 
 static void sample(const float *c, cik_shape s, int order, const double *map, const float *points,
@@ -126,35 +140,44 @@ static void sample(const float *c, cik_shape s, int order, const double *map, co
 }
 
 static void normal_equations(const float *c, cik_shape s, int order, const double *map,
-                          const float *blocks, long points, float gain, double *sums) {
+                             const float *blocks, long points, float gain, float limit,
+                             double *sums) {
   landing at;
   const int reach = order == 7 ? 3 : 1;
-  double total[8] = {0};
+  double total[CIK_SUM_COUNT - 1] = {0};
   long inside = 0;
   const long count = (points + CIK_LANES - 1) / CIK_LANES;
+  const float scale = 1 / limit;
   // Float sums over 32 blocks only, then double, so that rounding stays below the noise.
   for (long start = 0; start < count; start += 32) {
     const long end = start + 32 < count ? start + 32 : count;
-    cik_v16 part[8] = {{0}};
+    cik_v16 part[CIK_SUM_COUNT - 1] = {{0}};
     for (long b = start; b < end; b++) {
       const float *block = blocks + b * CIK_BLOCK_ROWS * CIK_LANES;
       const cik_v16 *rows = (const cik_v16 *)block;
-      float values[CIK_LANES];
+      float values[CIK_LANES], weights[CIK_LANES], slopes[CIK_LANES];
       land(&at, block, map, s, reach);
       sample_block(c, s, order, &at, values);
       for (int l = 0; l < CIK_LANES; l++) {
         const int counts = at.inside[l] & (b * CIK_LANES + l < points);
         values[l] = counts ? values[l] - gain * block[3 * CIK_LANES + l] : 0;
+        const float far = values[l] * scale, square = far * far;
+        const float near = square < 1 ? 1 - square : 0;
+        weights[l] = near * near;
+        slopes[l] = counts ? near * (1 - 5 * square) : 0;
         inside += counts;
       }
       const cik_v16 e = *(const cik_v16 *)values;
-      for (int k = 0; k < 6; k++) part[k] += rows[4 + k] * e;
-      part[6] += rows[3] * e;
+      const cik_v16 kept = e * *(const cik_v16 *)weights;
+      for (int k = 0; k < 6; k++) part[k] += rows[4 + k] * kept;
+      part[6] += rows[3] * kept;
       part[7] += e * e;
+      part[8] += e * kept;
+      part[9] += *(const cik_v16 *)slopes;
     }
-    for (int k = 0; k < 8; k++)
+    for (int k = 0; k < CIK_SUM_COUNT - 1; k++)
       for (int l = 0; l < CIK_LANES; l++) total[k] += part[k][l];
   }
   memcpy(sums, total, sizeof total);
-  sums[8] = (double)inside;
+  sums[CIK_SUM_COUNT - 1] = (double)inside;
 }

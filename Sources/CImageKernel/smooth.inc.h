@@ -65,16 +65,20 @@ static void cubic_gradient(const float *c, cik_shape s, float *gradient) {
 static void block_mean(const float *image, cik_shape s, cik_shape f, float *out) {
   const int nx = s.x / f.x, ny = s.y / f.y, nz = s.z / f.z;
   const float scale = 1.f / ((float)f.x * (float)f.y * (float)f.z);
+  float *row = malloc((size_t)s.x * sizeof(float));
+  if (!row) abort();
   for (int z = 0; z < nz; z++)
     for (int y = 0; y < ny; y++) {
-      float *to = out + ((long)z * ny + y) * nx;
-      memset(to, 0, (size_t)nx * sizeof(float));
+      memset(row, 0, (size_t)s.x * sizeof(float));
       for (int k = 0; k < f.z; k++)
-        for (int j = 0; j < f.y; j++) {
-          const float *from = image + ((long)(z * f.z + k) * s.y + y * f.y + j) * s.x;
-          for (int x = 0; x < nx; x++)
-            for (int i = 0; i < f.x; i++) to[x] += from[x * f.x + i];
-        }
-      for (int x = 0; x < nx; x++) to[x] *= scale;
+        for (int j = 0; j < f.y; j++)
+          add_scaled(row, image + ((long)(z * f.z + k) * s.y + y * f.y + j) * s.x, 1, s.x);
+      float *to = out + ((long)z * ny + y) * nx;
+      for (int x = 0; x < nx; x++) {
+        float sum = 0;
+        for (int i = 0; i < f.x; i++) sum += row[x * f.x + i];
+        to[x] = scale * sum;
+      }
     }
+  free(row);
 }

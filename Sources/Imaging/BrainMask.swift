@@ -61,31 +61,40 @@ private func localThreshold(of mean: Volume) -> [Float] {
   let grid = mean.grid
   let global = clipLevel(of: mean.values)
   let centre = centreOfBrightness(of: mean, above: global)
-  let levels = (0..<8).map { octant in
-    var part: [Float] = []
-    for index in 0..<grid.voxelCount where mean.values[index] > 0.5 * global {
-      let voxel = SIMD3<Double>(grid.voxel(at: index))
-      let side = (0..<3).map { voxel[$0] >= centre[$0] ? 1 << $0 : 0 }.reduce(0, +)
-      if side == octant { part.append(mean.values[index]) }
-    }
+  var parts = [[Float]](repeating: [], count: 8)
+  for index in 0..<grid.voxelCount where mean.values[index] > 0.5 * global {
+    let voxel = SIMD3<Double>(grid.voxel(at: index))
+    let octant =
+      (voxel.x >= centre.x ? 1 : 0) + (voxel.y >= centre.y ? 2 : 0) + (voxel.z >= centre.z ? 4 : 0)
+    parts[octant].append(mean.values[index])
+  }
+  let levels = parts.map { part in
     // An octant of little but background must not pull the threshold down, nor a bright one up.
     let level = part.count > 100 ? clipLevel(of: part) : global
     return Double(min(max(level, 0.6 * global), 1.4 * global))
   }
   let last = SIMD3<Double>(grid.dimensions) - 1
   let (low, high) = (0.5 * centre, 0.5 * (centre + last))
-  return (0..<grid.voxelCount).map { index in
-    let voxel = SIMD3<Double>(grid.voxel(at: index))
-    let extent = (high - low).replacing(with: 1, where: high .<= low)
-    let share = ((voxel - low) / extent).clamped(lowerBound: .zero, upperBound: .one)
-    var level = 0.0
-    for octant in 0..<8 {
-      let step = SIMD3(Double(octant & 1), Double(octant >> 1 & 1), Double(octant >> 2))
-      let weights = step * share + (1 - step) * (1 - share)
-      level += weights.x * weights.y * weights.z * levels[octant]
+  let extent = (high - low).replacing(with: 1, where: high .<= low)
+  // Linear along each axis, so a line along x has two ends and what lies between them.
+  var thresholds = [Float](repeating: 0, count: grid.voxelCount)
+  for z in 0..<grid.dimensions.z {
+    for y in 0..<grid.dimensions.y {
+      let line = [0, 1].map { step -> Double in
+        let at = SIMD3(0, Double(y), Double(z))
+        let share = ((at - low) / extent).clamped(lowerBound: .zero, upperBound: .one)
+        let below = (1 - share.y) * levels[step] + share.y * levels[step + 2]
+        let above = (1 - share.y) * levels[step + 4] + share.y * levels[step + 6]
+        return (1 - share.z) * below + share.z * above
+      }
+      let first = grid.index(0, y, z)
+      for x in 0..<grid.dimensions.x {
+        let share = min(max((Double(x) - low.x) / extent.x, 0), 1)
+        thresholds[first + x] = Float(line[0] + share * (line[1] - line[0]))
+      }
     }
-    return Float(level)
   }
+  return thresholds
 }
 
 /// Returns the mean voxel index of the voxels above a level, or the grid's middle without any.

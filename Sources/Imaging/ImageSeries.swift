@@ -78,24 +78,32 @@ public struct ImageSeries: Sendable {
     precondition(index >= 0 && index < volumeCount, "a volume of the series")
     let values =
       switch encoding {
-      case .uint8: samples(UInt8.self, index) { Double($0) }
-      case .int8: samples(Int8.self, index) { Double($0) }
-      case .uint16: samples(UInt16.self, index) { Double($0) }
-      case .int16: samples(Int16.self, index) { Double($0) }
-      case .uint32: samples(UInt32.self, index) { Double($0) }
-      case .int32: samples(Int32.self, index) { Double($0) }
-      case .uint64: samples(UInt64.self, index) { Double($0) }
-      case .int64: samples(Int64.self, index) { Double($0) }
-      case .float32: samples(Float.self, index) { Double($0) }
-      case .float64: samples(Double.self, index) { $0 }
+      case .int16 where isPlain: samples(Int16.self, index) { Float($0) }
+      case .uint16 where isPlain: samples(UInt16.self, index) { Float($0) }
+      case .float32 where isPlain: samples(Float.self, index) { $0 }
+      case .uint8: samples(UInt8.self, index) { scaled(Double($0)) }
+      case .int8: samples(Int8.self, index) { scaled(Double($0)) }
+      case .uint16: samples(UInt16.self, index) { scaled(Double($0)) }
+      case .int16: samples(Int16.self, index) { scaled(Double($0)) }
+      case .uint32: samples(UInt32.self, index) { scaled(Double($0)) }
+      case .int32: samples(Int32.self, index) { scaled(Double($0)) }
+      case .uint64: samples(UInt64.self, index) { scaled(Double($0)) }
+      case .int64: samples(Int64.self, index) { scaled(Double($0)) }
+      case .float32: samples(Float.self, index) { scaled(Double($0)) }
+      case .float64: samples(Double.self, index) { scaled($0) }
       }
     return Volume(grid: grid, values: values)
   }
 
+  /// Whether the stored values are the values.
+  private var isPlain: Bool { slope == 1 && intercept == 0 }
+
+  private func scaled(_ stored: Double) -> Float { Float(stored * slope + intercept) }
+
   private func samples<Sample: BitwiseCopyable>(
     _ type: Sample.Type,
     _ volume: Int,
-    _ number: (Sample) -> Double
+    _ number: (Sample) -> Float
   ) -> [Float] {
     let count = grid.voxelCount
     let start = offset + volume * count * encoding.byteCount
@@ -106,7 +114,7 @@ public struct ImageSeries: Sendable {
             fromByteOffset: start + i * MemoryLayout<Sample>.size,
             as: type
           )
-          buffer.initializeElement(at: i, to: Float(number(sample) * slope + intercept))
+          buffer.initializeElement(at: i, to: number(sample))
         }
         written = count
       }

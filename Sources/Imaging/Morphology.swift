@@ -40,17 +40,41 @@ func dilated(_ inside: [Bool], by ball: Ball, in grid: Grid) -> [Bool] {
 }
 
 /// Sets the ball around every voxel that holds a value to that value.
+///
+/// A voxel whose neighbours all hold it, too, can be passed over: on the way from there to a voxel
+/// without it lies one beside such a voxel, and nearer to it.
 private func spread(_ inside: [Bool], of value: Bool, by ball: Ball, in grid: Grid) -> [Bool] {
   var result = inside
   let dimensions = grid.dimensions
-  for index in 0..<inside.count where inside[index] == value {
-    let voxel = grid.voxel(at: index)
-    for step in ball.steps {
-      let at = voxel &+ step
-      guard at.x >= 0, at.y >= 0, at.z >= 0, at.x < dimensions.x, at.y < dimensions.y,
-        at.z < dimensions.z
-      else { continue }
-      result[grid.index(at.x, at.y, at.z)] = value
+  let (row, plane) = (dimensions.x, dimensions.x * dimensions.y)
+  let offsets = ball.steps.map { $0.x + $0.y * row + $0.z * plane }
+  let reach = ball.steps.reduce(SIMD3<Int>.zero) { pointwiseMax($0, $1) }
+  let last = dimensions &- 1
+  var index = 0
+  for z in 0...last.z {
+    for y in 0...last.y {
+      for x in 0...last.x {
+        defer { index += 1 }
+        guard inside[index] == value else { continue }
+        let isEnclosed =
+          (x == 0 || inside[index - 1] == value) && (x == last.x || inside[index + 1] == value)
+          && (y == 0 || inside[index - row] == value)
+          && (y == last.y || inside[index + row] == value)
+          && (z == 0 || inside[index - plane] == value)
+          && (z == last.z || inside[index + plane] == value)
+        if isEnclosed { continue }
+        if x >= reach.x, y >= reach.y, z >= reach.z, x <= last.x - reach.x,
+          y <= last.y - reach.y, z <= last.z - reach.z
+        {
+          for offset in offsets { result[index + offset] = value }
+          continue
+        }
+        for (step, offset) in zip(ball.steps, offsets) {
+          let at = SIMD3(x, y, z) &+ step
+          guard at.min() >= 0, (last &- at).min() >= 0 else { continue }
+          result[index + offset] = value
+        }
+      }
     }
   }
   return result

@@ -33,13 +33,11 @@ public struct SplineVolume: Sendable {
   /// - Complexity: O(voxels).
   public init(_ volume: Volume, order: SplineOrder) {
     let shape = volume.grid.kernelShape
-    let values = volume.values.map { $0.isFinite ? $0 : 0 }
     grid = volume.grid
     self.order = order
     coefficients = [Float](unsafeUninitializedCapacity: cik_padded_count(shape)) { buffer, count in
       if let base = buffer.baseAddress {
-        base.initialize(repeating: 0, count: cik_padded_count(shape))
-        cik_spline_coefficients(values, shape, order.rawValue, base)
+        cik_spline_coefficients(volume.values, shape, order.rawValue, base)
       }
       count = cik_padded_count(shape)
     }

@@ -73,23 +73,29 @@ public func estimateMotion(
   let steady = Array(dummies..<series.volumeCount)
   let first = try typicalVolume(of: series, among: steady, threads: threads)
   let rough = try Registration(reference: series.volume(first), isFinal: false)
-  let start = mapSlabs(series.volumeCount, threads: threads) { rough.fit(series.volume($0)) }
-  guard steady.contains(where: { start[$0].isTrusted }) else { throw .nothingConverged }
+  let chosen = evenlySpaced(referenceVolumeCount, of: steady)
+  let start = mapSlabs(chosen.count, threads: threads) { rough.fit(series.volume(chosen[$0])) }
+  let trusted = chosen.indices.filter { start[$0].isTrusted }
+  guard !trusted.isEmpty else { throw .nothingConverged }
   let mean = meanVolume(
     of: series,
-    maps: start.map(\.map),
-    among: steady.filter { start[$0].isTrusted },
+    at: trusted.map { (volume: chosen[$0], map: start[$0].map) },
     threads: threads
   )
   let final = try Registration(reference: mean, isFinal: true)
+  let known = Dictionary(uniqueKeysWithValues: trusted.map { (chosen[$0], start[$0]) })
   let fits = mapSlabs(series.volumeCount, threads: threads) { volume in
-    start[volume].isTrusted
-      ? final.fit(series.volume(volume), from: start[volume]) : final.fit(series.volume(volume))
+    let image = series.volume(volume)
+    return known[volume].map { final.fit(image, from: $0) } ?? final.fit(image)
   }
   let best = retried(fits, of: series, by: final, threads: threads)
   guard best.contains(where: \.isTrusted) else { throw .nothingConverged }
   return estimate(reference: mean, fits: best)
 }
+
+/// The number of volumes that the reference is the mean of: its noise is then under a fifth of a
+/// volume's, which lengthens the error of a pose by 1.5 %.
+private let referenceVolumeCount = 32
 
 /// Puts the fits of all volumes together, and says which are missing or odd.
 private func estimate(reference: Volume, fits: [RigidFit]) -> MotionEstimate {

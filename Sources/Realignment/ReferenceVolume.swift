@@ -26,15 +26,18 @@ func typicalVolume(
 
 /// Returns the mean of realigned volumes on the run's own grid.
 ///
-/// At most 64 volumes are taken, evenly spaced: the noise of the mean is then an eighth of a
-/// volume's. A voxel is the mean of those volumes that it is in view of, and 0 without any.
+/// A voxel is the mean of those volumes that it is in view of, and 0 without any.
+///
+/// - Parameters:
+///   - series: The run.
+///   - chosen: The volumes, and the maps of reference points to their scanner points.
+///   - threads: The number of threads; the mean does not depend on it.
+/// - Returns: The mean.
 func meanVolume(
   of series: ImageSeries,
-  maps: [Affine],
-  among volumes: [Int],
+  at chosen: [(volume: Int, map: Affine)],
   threads: Int
 ) -> Volume {
-  let chosen = evenlySpaced(64, of: volumes)
   let grid = series.grid
   let points = PointBlocks(voxels: 0..<grid.voxelCount, of: grid)
   // A fixed number of partial sums, added in a fixed order, whatever the threads.
@@ -43,8 +46,8 @@ func meanVolume(
     var sum = [Float](repeating: 0, count: grid.voxelCount)
     var counts = [Float](repeating: 0, count: grid.voxelCount)
     for place in stride(from: part, to: chosen.count, by: parts) {
-      let spline = SplineVolume(series.volume(chosen[place]), order: .septic)
-      let map = grid.inverseAffine * maps[chosen[place]] * grid.affine
+      let spline = SplineVolume(series.volume(chosen[place].volume), order: .septic)
+      let map = grid.inverseAffine * chosen[place].map * grid.affine
       let values = spline.values(at: points, through: map)
       for index in 0..<values.count where !values[index].isNaN {
         sum[index] += values[index]
@@ -54,15 +57,18 @@ func meanVolume(
     return (sum: sum, counts: counts)
   }
   let values = (0..<grid.voxelCount).map { index -> Float in
-    let total = sums.reduce(Float(0)) { $0 + $1.sum[index] }
-    let count = sums.reduce(Float(0)) { $0 + $1.counts[index] }
+    var (total, count): (Float, Float) = (0, 0)
+    for part in sums {
+      total += part.sum[index]
+      count += part.counts[index]
+    }
     return count > 0 ? total / count : 0
   }
   return Volume(grid: grid, values: values)
 }
 
 /// Returns at most a number of elements, spread evenly over a list.
-private func evenlySpaced(_ count: Int, of list: [Int]) -> [Int] {
+func evenlySpaced(_ count: Int, of list: [Int]) -> [Int] {
   guard list.count > count else { return list }
   return (0..<count).map { list[($0 * 2 + 1) * list.count / (count * 2)] }
 }

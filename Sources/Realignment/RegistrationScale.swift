@@ -10,6 +10,9 @@ struct RegistrationScale: Sendable {
   /// The width of the Gaussian after that, in mm.
   let fwhm: Double
 
+  /// The least width of the Gaussian, in voxels of each axis.
+  var voxels = 0.0
+
   /// The degree of the spline through the moving image.
   let order: SplineOrder
 
@@ -19,31 +22,35 @@ struct RegistrationScale: Sendable {
   /// Wide enough for the usual motion.
   static let near = RegistrationScale(spacing: 6, fwhm: 6, order: .cubic)
 
-  /// The images as they are.
-  static let full = RegistrationScale(spacing: 0, fwhm: 0, order: .cubic)
-
-  /// The images as they are, interpolated as exactly as they will be resampled.
-  static let exact = RegistrationScale(spacing: 0, fwhm: 0, order: .septic)
+  /// The images at full resolution, less what is too fine to be interpolated.
+  ///
+  /// The finest structure of an image that was sampled at its voxels is partly not where it seems to
+  /// be, and pulls poses towards whole voxels; a Gaussian of about one voxel takes it away and costs
+  /// next to nothing of what the image knows.
+  static let full = RegistrationScale(spacing: 0, fwhm: 0, voxels: 1.1, order: .septic)
 
   /// Returns an image at this scale, with 0 where the image holds no finite number.
   func image(of original: Volume) -> Volume {
-    var volume = original
-    for index in volume.values.indices where !volume.values[index].isFinite {
-      volume.values[index] = 0
-    }
-    let factor = blockFactor(for: volume.grid)
-    guard factor.max() > 1 || fwhm > 0 else { return volume }
+    let factor = blockFactor(for: original.grid)
+    guard factor.max() > 1 || fwhm > 0 || voxels > 0 else { return withoutGaps(original) }
+    let volume = original.values.contains { !$0.isFinite } ? withoutGaps(original) : original
     let grid = self.grid(from: volume.grid, factor: factor)
-    var values = volume.values
+    var values: [Float]
     if factor.max() > 1 {
-      var means = [Float](repeating: 0, count: grid.voxelCount)
+      values = [Float](repeating: 0, count: grid.voxelCount)
       let block = cik_shape(x: Int32(factor.x), y: Int32(factor.y), z: Int32(factor.z))
-      cik_block_mean(values, volume.grid.kernelShape, block, &means)
-      values = means
+      cik_block_mean(volume.values, volume.grid.kernelShape, block, &values)
+    } else {
+      values = volume.values
     }
-    let kernels = gaussianKernels(fwhm: SIMD3(repeating: fwhm), voxelSize: grid.voxelSize)
+    let width = pointwiseMax(SIMD3(repeating: fwhm), voxels * grid.voxelSize)
+    let kernels = gaussianKernels(fwhm: width, voxelSize: grid.voxelSize)
     convolve(&values, shape: grid.kernelShape, kernels: kernels)
     return Volume(grid: grid, values: values)
+  }
+
+  private func withoutGaps(_ volume: Volume) -> Volume {
+    Volume(grid: volume.grid, values: volume.values.map { $0.isFinite ? $0 : 0 })
   }
 
   /// The voxels along each axis that are averaged into one; at least 8 voxels are left.

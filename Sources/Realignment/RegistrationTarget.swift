@@ -38,80 +38,32 @@ struct RegistrationTarget: Sendable {
   /// - Parameters:
   ///   - reference: The image.
   ///   - scale: How coarse it is made.
-  ///   - stride: Every how many of the points are taken.
+  ///   - share: How much of what the points know of the pose is kept; the points that know least are
+  ///     left out first.
   ///   - isInside: Whether a position in mm takes part.
   init?(
     _ reference: Volume,
     scale: RegistrationScale,
-    stride: Int = 1,
+    share: Double = 1,
     isInside: (SIMD3<Double>) -> Bool
   ) {
     let image = scale.image(of: reference)
     let grid = image.grid
     let inside = (0..<grid.voxelCount).filter { isInside(grid.position(ofVoxel: $0)) }
-    let points = Swift.stride(from: 0, to: inside.count, by: stride).map { inside[$0] }
+    guard inside.count > 50 else { return nil }
+    centre = inside.reduce(.zero) { $0 + grid.position(ofVoxel: $1) } / Double(inside.count)
+    var points = PointTable(inside, of: image, about: centre, radius: Self.radius)
+    if share < 1 { points = points.mostInformative(share) }
     guard points.count > 50 else { return nil }
-    centre = points.reduce(.zero) { $0 + grid.position(ofVoxel: $1) } / Double(points.count)
     self.scale = scale
     self.grid = grid
     pointCount = points.count
-    blocks = Self.fill(points, of: image, about: centre)
-    let sums = Self.products(blocks)
+    blocks = points.blocks
+    let sums = points.products
     guard let normal = Cholesky(sums.normal) else { return nil }
     self.normal = normal
     let mean = sums.total / Double(points.count)
     variance = sums.normal[6, 6] / Double(points.count) - mean * mean
     guard variance > 0 else { return nil }
-  }
-
-  /// Fills the kernel's blocks: position, value, and the value's change per mm of each motion.
-  private static func fill(_ points: [Int], of image: Volume, about centre: SIMD3<Double>)
-    -> [Float]
-  {
-    let (grid, lanes) = (image.grid, PointBlocks.laneCount)
-    let rows = Int(CIK_BLOCK_ROWS)
-    let count = grid.voxelCount
-    var gradient = [Float](repeating: 0, count: 3 * count)
-    let spline = SplineVolume(image, order: .cubic)
-    cik_cubic_gradient(spline.coefficients, grid.kernelShape, &gradient)
-    var blocks = [Float](repeating: 0, count: (points.count + lanes - 1) / lanes * rows * lanes)
-    let inverse = grid.inverseAffine
-    let (a, b, c) = (inverse.column(0), inverse.column(1), inverse.column(2))
-    for (place, index) in points.enumerated() {
-      let voxel = SIMD3<Double>(grid.voxel(at: index))
-      let slope = SIMD3(
-        Double(gradient[index]),
-        Double(gradient[count + index]),
-        Double(gradient[2 * count + index])
-      )
-      let perMillimetre = SIMD3((slope * a).sum(), (slope * b).sum(), (slope * c).sum())
-      let turn = (grid.affine(voxel) - centre).cross(perMillimetre) / radius
-      let first = place / lanes * rows * lanes + place % lanes
-      let column: [Double] = [
-        voxel.x, voxel.y, voxel.z, Double(image.values[index]), perMillimetre.x, perMillimetre.y,
-        perMillimetre.z, turn.x, turn.y, turn.z,
-      ]
-      for (row, value) in column.enumerated() { blocks[first + row * lanes] = Float(value) }
-    }
-    return blocks
-  }
-
-  /// The 7 × 7 products of the six derivatives and the value, and the sum of the values.
-  private static func products(_ blocks: [Float]) -> (normal: Matrix, total: Double) {
-    let (lanes, rows) = (PointBlocks.laneCount, Int(CIK_BLOCK_ROWS))
-    var normal = Matrix(zeros: 7, 7)
-    var total = 0.0
-    var column = [Double](repeating: 0, count: 7)
-    for block in 0..<blocks.count / (rows * lanes) {
-      for lane in 0..<lanes {
-        let first = block * rows * lanes + lane
-        for k in 0..<6 { column[k] = Double(blocks[first + (4 + k) * lanes]) }
-        column[6] = Double(blocks[first + 3 * lanes])
-        total += column[6]
-        for i in 0..<7 { for j in 0...i { normal[i, j] += column[i] * column[j] } }
-      }
-    }
-    for i in 0..<7 { for j in i..<7 { normal[i, j] = normal[j, i] } }
-    return (normal, total)
   }
 }

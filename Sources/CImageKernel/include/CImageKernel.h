@@ -12,8 +12,9 @@
 /// Rows of lanes per block of ::cik_normal_equations: x, y, z, the reference, six derivatives.
 #define CIK_BLOCK_ROWS 10
 
-/// Sums that ::cik_normal_equations gives: seven products, the squared error, the points in view.
-#define CIK_SUM_COUNT 9
+/// Sums that ::cik_normal_equations gives: seven products, the squared error, the weighted squared
+/// error, the slopes, the points in view.
+#define CIK_SUM_COUNT 11
 
 /// The number of voxels along each axis of an image, without padding.
 typedef struct {
@@ -26,7 +27,7 @@ long cik_padded_count(cik_shape shape);
 /// Turns an image into the coefficients of its interpolating spline, mirrored at the outermost
 /// voxel centres, with the mirrored padding filled in.
 ///
-/// @param image  One value per voxel, x fastest; finite.
+/// @param image  One value per voxel, x fastest; one that is not finite counts as 0.
 /// @param coefficients  Room for ::cik_padded_count numbers.
 /// @param order  3 or 7.
 void cik_spline_coefficients(const float *image, cik_shape shape, int order, float *coefficients);
@@ -45,15 +46,17 @@ void cik_sample(const float *coefficients, cik_shape shape, int order, const dou
 
 /// Forms the right-hand side of one Gauss-Newton step of a rigid registration.
 ///
-/// With e = image(map(point)) - gain * reference, gives the sums over the points of
-/// derivative * e (6), reference * e, e * e, and the number of points in view. A point out of view
-/// counts as e = 0.
+/// With e = image(map(point)) - gain * reference and Tukey's weight w = (1 - (e / limit)^2)^2, 0
+/// beyond the limit, gives the sums over the points of derivative * w e (6), reference * w e, e e,
+/// w e e, the derivative of w e by e, and the number of points in view. A point out of view counts
+/// as e = 0 in all but the last two, where it does not count.
 ///
 /// @param blocks  Per block of 16 points ::CIK_BLOCK_ROWS rows of 16; the last may be part empty.
 /// @param points  The number of points.
+/// @param limit  The error from which on a point has no weight; INFINITY weighs all alike.
 void cik_normal_equations(const float *coefficients, cik_shape shape, int order,
                           const double *map, const float *blocks, long points, float gain,
-                          double *sums);
+                          float limit, double *sums);
 
 /// Gives the gradient of a cubic spline at every voxel centre, per voxel index, as three images.
 void cik_cubic_gradient(const float *coefficients, cik_shape shape, float *gradient);
@@ -78,7 +81,7 @@ typedef struct {
                  const float *points, long blocks, float *out, long stride);
   void (*normal_equations)(const float *coefficients, cik_shape shape, int order,
                            const double *map, const float *blocks, long points, float gain,
-                           double *sums);
+                           float limit, double *sums);
   void (*cubic_gradient)(const float *coefficients, cik_shape shape, float *gradient);
   void (*convolve)(const float *image, cik_shape shape, int axis, const float *weights, int radius,
                    float *out);
