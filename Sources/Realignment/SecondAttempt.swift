@@ -4,7 +4,7 @@ import Imaging
 func oddVolumes(_ fits: [RigidFit]) -> [Int] {
   let residuals = fits.filter(\.isTrusted).map(\.residual).sorted()
   let median = residuals.isEmpty ? 0 : residuals[residuals.count / 2]
-  let limit = max(0.01, 6 * median)
+  let limit = max(0.005, 6 * median)
   return fits.indices.filter { !fits[$0].isTrusted || fits[$0].residual > limit }
 }
 
