@@ -73,6 +73,7 @@ struct FitMaps {
     summaries: StripSummaries
   ) {
     let tails = StatisticTails.each(of: designs)
+    let baseline = request.baseline
     forEachStrip(of: request, designs: designs) { strip, workspace in
       let design = designs[strip.design]
       workspace.fit(strip, design: design, noise: noise, summary: summaries[strip.index])
@@ -80,7 +81,10 @@ struct FitMaps {
         let filler = StripFiller(
           strip: strip,
           results: results,
-          scales: strip.lanes.map { scale(of: results, lane: $0, strip, request) },
+          scales: strip.lanes.map { lane in
+            let scale = 100 / baseline[strip.firstPlace + lane]
+            return scale > 0 && scale.isFinite && results[lane] > 0 ? scale : .nan
+          },
           tails: tails[strip.design],
           store: store
         )
@@ -91,17 +95,6 @@ struct FitMaps {
       }
     }
   }
-}
-
-/// The factor that makes a voxel's effects % signal change; NaN where it has no answer.
-private func scale(
-  of results: UnsafeBufferPointer<Double>,
-  lane: Int,
-  _ strip: Strip,
-  _ request: RunFitRequest
-) -> Double {
-  let scale = 100 / request.baseline[strip.firstPlace + lane]
-  return scale > 0 && scale.isFinite && results[lane] > 0 ? scale : .nan
 }
 
 /// Room for maps, each handed over as an array of its own.

@@ -25,7 +25,8 @@ public func fitRun(_ request: RunFitRequest) throws(GLMError) -> RunFit {
     maximumLag: maximumLag(repetitionTime: request.repetitionTime),
     threads: request.threads
   )
-  let residuals = ResidualPass(of: request, designs: designs)
+  let summaries = StripSummaries(for: request, designs: designs)
+  let residuals = ResidualMaps(of: request, designs: designs, summaries: summaries)
   let noise =
     switch request.noise {
     case .ols: NoiseCoefficients(whiteIn: request.series.mask.count)
@@ -33,7 +34,7 @@ public func fitRun(_ request: RunFitRequest) throws(GLMError) -> RunFit {
       NoiseCoefficients(of: request, correlations: residuals.correlations, designs: designs)
     }
   let maps = FitMaps(contrasts: designs[0].contrasts, voxelCount: request.series.mask.count)
-  maps.fill(request, designs: designs, noise: noise.values, summaries: residuals.summaries)
+  maps.fill(request, designs: designs, noise: noise.values, summaries: summaries)
   return RunFit(request, designs: designs, residuals: residuals, noise: noise, maps: maps)
 }
 
@@ -42,7 +43,7 @@ extension RunFit {
   fileprivate init(
     _ request: RunFitRequest,
     designs: [KernelDesign],
-    residuals: ResidualPass,
+    residuals: ResidualMaps,
     noise: NoiseCoefficients,
     maps: FitMaps
   ) {
@@ -91,7 +92,7 @@ extension RunFit {
         }
       )
     }
-    residualFWHM = smoothness(of: residuals.witnesses, threads: request.threads)
+    residualFWHM = residuals.fwhm
     degreesOfFreedom = df
     clippedShare = Double(noise.clippedCount) / Double(max(1, fittedCount))
     notes = fitNotes(

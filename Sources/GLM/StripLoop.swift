@@ -65,9 +65,11 @@ func forEachStrip(
   let width = MaskedSeries.laneCount
   let stripsPerSlab = 64
   let series = request.series
+  let designOfVoxel = request.designOfVoxel
+  let precision = request.precision
   let slabCount = (series.stripCount + stripsPerSlab - 1) / stripsPerSlab
   forEachSlab(slabCount, threads: request.threads) { slab in
-    let workspace = StripWorkspace(for: designs, precision: request.precision)
+    let workspace = StripWorkspace(for: designs, precision: precision)
     series.strips.withUnsafeBufferPointer { values in
       guard let base = values.baseAddress else { return }
       for index in slab * stripsPerSlab..<min((slab + 1) * stripsPerSlab, series.stripCount) {
@@ -75,8 +77,8 @@ func forEachStrip(
         let laneCount = min(width, series.mask.count - firstPlace)
         var left = Array(0..<laneCount)
         while let lane = left.first {
-          let design = request.designOfVoxel[firstPlace + lane]
-          let isSame = { (lane: Int) in request.designOfVoxel[firstPlace + lane] == design }
+          let design = designOfVoxel[firstPlace + lane]
+          let isSame = { (lane: Int) in designOfVoxel[firstPlace + lane] == design }
           let strip = Strip(
             values: base + index * series.volumeCount * width,
             index: index,

@@ -6,7 +6,7 @@ internal import Job
 ///
 /// Strips are written once each, by one thread, and read after that.
 final class StripSummaries: @unchecked Sendable {
-  private let base: UnsafeMutableRawPointer?
+  private let memory: PageMemory?
   private let bytesPerStrip: Int
 
   /// Makes room where summaries serve: noise without white noise on top, and no censored volumes.
@@ -19,15 +19,14 @@ final class StripSummaries: @unchecked Sendable {
     let isSummarized =
       request.noise != .arma11 && designs.allSatisfy(OptimizedKernel.summarizes)
     bytesPerStrip = isSummarized ? designs.map(kernel.summaryBytes).max() ?? 0 : 0
-    base =
-      isSummarized
-      ? .allocate(byteCount: max(1, bytesPerStrip * request.series.stripCount), alignment: 64) : nil
+    memory =
+      isSummarized ? PageMemory(byteCount: bytesPerStrip * request.series.stripCount) : nil
   }
 
-  deinit { base?.deallocate() }
-
   /// The summary of a strip; `nil` where there are none.
-  subscript(strip: Int) -> UnsafeMutableRawPointer? { base.map { $0 + strip * bytesPerStrip } }
+  subscript(strip: Int) -> UnsafeMutableRawPointer? {
+    memory.map { $0.base + strip * bytesPerStrip }
+  }
 
   /// Lets a kernel write the summary of a strip.
   ///
