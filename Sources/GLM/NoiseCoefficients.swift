@@ -28,6 +28,7 @@ struct NoiseCoefficients {
   ///   - designs: The run's designs.
   init(of request: RunFitRequest, correlations: MaskedSeries, designs: [KernelDesign]) {
     let count = request.series.mask.count
+    let (noise, designOfVoxel) = (request.noise, request.designOfVoxel)
     let lags = 0..<correlations.volumeCount
     let isUsable = (0..<count).map { place in
       lags.allSatisfy {
@@ -41,35 +42,35 @@ struct NoiseCoefficients {
       threads: request.threads
     )
     let tables = mapSlabs(designs.count, threads: request.threads) { NoiseTable(of: designs[$0]) }
+    values = [NoiseShape](repeating: .white, count: count)
     let slabLength = 1024
-    let slabs = mapSlabs((count + slabLength - 1) / slabLength, threads: request.threads) { slab in
-      var part = NoiseCoefficients(whiteIn: 0)
-      var numbers = [Float](repeating: 0, count: lags.count)
-      for place in slab * slabLength..<min((slab + 1) * slabLength, count) {
-        for lag in lags {
-          numbers[lag] = averaged.strips[averaged.offset(ofVoxel: place, volume: lag)]
+    let counts = values.withUnsafeMutableBufferPointer {
+      values -> [(clipped: Int, undetermined: Int)] in
+      guard let base = values.baseAddress else { return [] }
+      let target = SlabPointer(base)
+      return mapSlabs((count + slabLength - 1) / slabLength, threads: request.threads) { slab in
+        var counts = (clipped: 0, undetermined: 0)
+        var numbers = [Float](repeating: 0, count: lags.count)
+        for place in slab * slabLength..<min((slab + 1) * slabLength, count) {
+          guard isUsable[place] else {
+            target.base[place] = NoiseShape(memory: .nan, share: .nan)
+            continue
+          }
+          for lag in lags {
+            numbers[lag] = averaged.strips[averaged.offset(ofVoxel: place, volume: lag)]
+          }
+          let table = tables[designOfVoxel[place]]
+          guard let estimate = table.estimate(noise, from: numbers) else {
+            counts.undetermined += 1
+            continue
+          }
+          target.base[place] = estimate.shape
+          counts.clipped += estimate.isClipped ? 1 : 0
         }
-        part.append(
-          isUsable[place]
-            ? tables[request.designOfVoxel[place]].estimate(request.noise, from: numbers) : nil,
-          isUsable: isUsable[place]
-        )
+        return counts
       }
-      return part
     }
-    values = slabs.flatMap(\.values)
-    clippedCount = slabs.reduce(0) { $0 + $1.clippedCount }
-    undeterminedCount = slabs.reduce(0) { $0 + $1.undeterminedCount }
-  }
-
-  /// Takes the next voxel's estimate.
-  private mutating func append(_ estimate: NoiseEstimate?, isUsable: Bool) {
-    guard let estimate else {
-      values.append(isUsable ? .white : NoiseShape(memory: .nan, share: .nan))
-      undeterminedCount += isUsable ? 1 : 0
-      return
-    }
-    values.append(estimate.shape)
-    clippedCount += estimate.isClipped ? 1 : 0
+    clippedCount = counts.reduce(0) { $0 + $1.clipped }
+    undeterminedCount = counts.reduce(0) { $0 + $1.undetermined }
   }
 }
