@@ -46,9 +46,9 @@ public struct RegionNoiseRequest: Sendable {
 
 /// Returns the noise of the mean series of an atlas' regions.
 ///
-/// The autocovariances of each region's residuals are divided by their own lag 0, and drawn towards
-/// their mean over the regions by as much as they differ by chance: all the way where the regions do
-/// not differ otherwise. Each region's shape is what these tell under its own design. Constant and
+/// The autocovariances of each region's residuals are divided by their own lag 0, and drawn at each
+/// lag towards their mean over the regions by as much as they differ by chance: all the way where the
+/// regions do not differ otherwise. Each region's shape is what these tell under its own design. Constant and
 /// non-finite series do not count.
 ///
 /// - Parameter request: The regions.
@@ -93,14 +93,15 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> [Nois
     return request.series.map { _ in .white }
   }
   let pooled = table.estimate(request.noise, from: mean.map { Float($0) })?.shape ?? .white
-  let share = distinctShare(
+  let shares = distinctShares(
     correlations.compactMap(\.self),
     mean: mean,
     noise: pooled,
     volumeCount: request.keptVolumes.count
   )
   return zip(tables, correlations).map { table, own in
-    let drawn = zip(own ?? mean, mean).map { Float($1 + share * ($0 - $1)) }
+    let own = own ?? mean
+    let drawn = mean.indices.map { Float(mean[$0] + shares[$0] * (own[$0] - mean[$0])) }
     return table.estimate(request.noise, from: drawn)?.shape ?? .white
   }
 }
@@ -113,29 +114,31 @@ private func average(_ vectors: [[Double]]) -> [Double]? {
   }
 }
 
-/// The share of the regions' differences that chance does not explain, 0 to 1.
+/// The share of the regions' differences at each lag that chance does not explain, 0 to 1.
 ///
-/// Chance is the variance of correlations of regions with one noise.
+/// Chance is the variance of the correlations of regions with one noise.
 ///
 /// - Parameters:
 ///   - correlations: Those of each region.
 ///   - mean: Their mean.
 ///   - noise: The noise that the mean tells.
 ///   - volumeCount: The number of kept volumes.
-/// - Returns: 0 for one region.
-private func distinctShare(
+/// - Returns: One share per lag; 0 where there is one region.
+private func distinctShares(
   _ correlations: [[Double]],
   mean: [Double],
   noise: NoiseShape,
   volumeCount: Int
-) -> Double {
-  guard correlations.count > 1 else { return 0 }
-  let squares = correlations.reduce(0) { sum, own in
-    sum + zip(own, mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+) -> [Double] {
+  mean.indices.map { lag in
+    let squares = correlations.reduce(0) { sum, own in
+      sum + (own[lag] - mean[lag]) * (own[lag] - mean[lag])
+    }
+    guard correlations.count > 1, squares > 0 else { return 0 }
+    let found = squares / Double(correlations.count - 1)
+    let byChance = correlationVariance(noise, lag: lag + 1) / Double(volumeCount)
+    return min(max(1 - byChance / found, 0), 1)
   }
-  let found = squares / Double(correlations.count - 1)
-  let byChance = (1...mean.count).reduce(0) { $0 + correlationVariance(noise, lag: $1) }
-  return found > 0 ? min(max(1 - byChance / Double(volumeCount) / found, 0), 1) : 0
 }
 
 /// The variance of a sample correlation, times the number of volumes.
