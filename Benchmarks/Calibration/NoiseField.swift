@@ -35,18 +35,22 @@ struct NoiseField {
   private mutating func smoothCircle(_ size: Int, stride: Int, weights: [Float]) {
     let radius = weights.count / 2
     let block = size * stride
+    let count = values.count
     var line = [Float](repeating: 0, count: block + 2 * radius * stride)
     values.withUnsafeMutableBufferPointer { values in
       line.withUnsafeMutableBufferPointer { line in
-        for start in Swift.stride(from: 0, to: values.count, by: block) {
+        guard let line = line.baseAddress, let values = values.baseAddress else { return }
+        let margin = radius * stride
+        for start in Swift.stride(from: 0, to: count, by: block) {
           // The block with its ends joined on both sides.
-          for index in line.indices {
-            line[index] = values[start + (index + (size - radius) * stride) % block]
-          }
-          for index in 0..<block { values[start + index] = 0 }
+          let from = values + start
+          line.update(from: from + block - margin, count: margin)
+          (line + margin).update(from: from, count: block)
+          (line + margin + block).update(from: from, count: margin)
+          for index in 0..<block { from[index] = 0 }
           for (tap, weight) in weights.enumerated() {
             let shift = tap * stride
-            for index in 0..<block { values[start + index] += weight * line[shift + index] }
+            for index in 0..<block { from[index] += weight * line[shift + index] }
           }
         }
       }
