@@ -44,7 +44,7 @@ struct ModelOptions: ParsableArguments {
   )
   var censorAbove: Double?
 
-  @Option(help: "The noise model: ols or ar1.")
+  @Option(help: "The noise model: ols, ar1, or arma11 (AR(1) under white noise).")
   var noise = Noise.ar1
 
   /// The model in the job's words.
