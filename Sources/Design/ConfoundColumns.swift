@@ -24,41 +24,26 @@ public struct ConfoundColumns: Equatable, Sendable {
 /// The six motion parameters: mm along, then rad about, x, y and z.
 public let motionParameterNames = ["trans_x", "trans_y", "trans_z", "rot_x", "rot_y", "rot_z"]
 
-/// Returns the motion columns of a run.
+/// Returns the motion columns of a run from its table of confounds.
 ///
-/// Differences and squares are formed from the six parameters of *all* volumes, before any is
-/// censored; the difference of the first volume, which nothing precedes, is 0.
+/// Differences and squares stand in the table, formed from *all* volumes before any is censored.
 ///
 /// - Parameters:
 ///   - kind: None, the six, or the 24: the six, their backward differences, and the squares of all
 ///     twelve.
-///   - parameters: The six parameters by their names, one value per volume.
+///   - table: The values of each column by its name, one per volume.
 /// - Returns: The columns; `nil` where none are asked for.
-/// - Throws: ``DesignError`` where a parameter is not there, or holds a value that is not finite.
+/// - Throws: ``DesignError`` where a column is not there, or holds a value that is not finite.
 ///
 /// Source: Friston et al. (1996), *Magn. Reson. Med.* 35(3), 346-355.
 public func motionColumns(
   _ kind: Confounds,
-  from parameters: [String: [Double]]
+  from table: [String: [Double]]
 ) throws(DesignError) -> ConfoundColumns? {
   guard kind != .none else { return nil }
-  let six = try confoundColumns(motionParameterNames, from: parameters)
-  guard kind == .motion24 else { return six }
-  let plain = motionParameterNames.indices.map(six.matrix.column)
-  let differences = plain.map { values in
-    values.indices.map { $0 == 0 ? 0 : values[$0] - values[$0 - 1] }
-  }
-  let names =
-    motionParameterNames
-    + motionParameterNames.map { $0 + "_derivative1" }
-    + motionParameterNames.map { $0 + "_power2" }
-    + motionParameterNames.map { $0 + "_derivative1_power2" }
-  let squares = (plain + differences).map { $0.map { $0 * $0 } }
-  let columns = plain + differences + squares
-  return ConfoundColumns(
-    names: names,
-    matrix: Matrix(columns: columns, rowCount: six.matrix.rowCount)
-  )
+  let endings = kind == .motion24 ? ["", "_derivative1", "_power2", "_derivative1_power2"] : [""]
+  let names = endings.flatMap { ending in motionParameterNames.map { $0 + ending } }
+  return try confoundColumns(names, from: table)
 }
 
 /// Returns named columns of a table of confounds.

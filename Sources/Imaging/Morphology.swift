@@ -30,7 +30,13 @@ public struct Ball: Sendable {
 }
 
 /// Returns the voxels all of whose ball is inside; beyond the grid counts as inside.
-func eroded(_ inside: [Bool], by ball: Ball, in grid: Grid) -> [Bool] {
+///
+/// - Parameters:
+///   - inside: Whether each voxel is inside, in storage order.
+///   - ball: The ball.
+///   - grid: The voxels' grid.
+/// - Returns: Whether each voxel still is.
+public func eroded(_ inside: [Bool], by ball: Ball, in grid: Grid) -> [Bool] {
   spread(inside, of: false, by: ball, in: grid)
 }
 

@@ -6,6 +6,8 @@ import Glibc
 /// A voxel becomes the weighted mean of the mask's voxels around it, the weights normalised over the
 /// mask: nothing from outside comes in, and the mean level is kept at the edge.
 ///
+/// A run that nobody else holds is smoothed where it lies, without a second one.
+///
 /// - Parameters:
 ///   - series: The run; its values are finite.
 ///   - fwhm: The full width at half maximum, in mm; 0 returns the run as it is.
@@ -15,32 +17,35 @@ import Glibc
 /// - Returns: The smoothed run, in the same mask.
 /// - Complexity: O(voxels of the grid × volumes × kernel width).
 public func smooth(
-  _ series: MaskedSeries,
+  _ series: consuming MaskedSeries,
   fwhm: Double,
   leavingOut places: [Int] = [],
   threads: Int
 ) -> MaskedSeries {
-  guard fwhm > 0, series.mask.count > 0 else { return series }
-  let isLeftOut = Set(places.map { series.mask.indices[$0] })
-  let givers = Mask(grid: series.mask.grid) { series.mask.contains($0) && !isLeftOut.contains($0) }
+  let mask = series.mask
+  guard fwhm > 0, mask.count > 0 else { return series }
+  let isLeftOut = Set(places.map { mask.indices[$0] })
+  let givers = Mask(grid: mask.grid) { mask.contains($0) && !isLeftOut.contains($0) }
   let kernel = MaskedGaussian(mask: givers, fwhm: SIMD3(repeating: fwhm))
-  var result = series
-  let indices = series.mask.indices
-  result.strips.withUnsafeMutableBufferPointer { strips in
+  let (lanes, stride) = (MaskedSeries.laneCount, series.volumeCount * MaskedSeries.laneCount)
+  let volumeCount = series.volumeCount
+  series.strips.withUnsafeMutableBufferPointer { strips in
     guard let base = strips.baseAddress else { return }
     let target = SlabPointer(base)
-    forEachSlab(series.volumeCount, threads: threads) { volume in
-      var image = [Float](repeating: 0, count: series.mask.grid.voxelCount)
-      for (place, index) in indices.enumerated() where givers.contains(index) {
-        image[index] = series.strips[series.offset(ofVoxel: place, volume: volume)]
+    // A volume is read, smoothed and put back, so that no second run is kept.
+    forEachSlab(volumeCount, threads: threads) { volume in
+      let values = target.base + volume * lanes
+      var image = [Float](repeating: 0, count: mask.grid.voxelCount)
+      for (place, index) in mask.indices.enumerated() where givers.contains(index) {
+        image[index] = values[place / lanes * stride + place % lanes]
       }
       kernel.apply(to: &image)
-      for (place, index) in indices.enumerated() {
-        target.base[series.offset(ofVoxel: place, volume: volume)] = image[index]
+      for (place, index) in mask.indices.enumerated() {
+        values[place / lanes * stride + place % lanes] = image[index]
       }
     }
   }
-  return result
+  return series
 }
 
 /// Returns an image smoothed with a Gaussian inside a mask, normalised by the mask.
@@ -140,5 +145,45 @@ public func convolve(_ image: inout [Float], shape: cik_shape, kernels: [[Float]
   for axis in 0..<3 where kernels[axis].count > 1 {
     cik_convolve(image, shape, Int32(axis), kernels[axis], Int32(kernels[axis].count - 1), &other)
     swap(&image, &other)
+  }
+}
+
+/// Convolves an image along its three axes; where the kernel reaches beyond the image, what is inside
+/// counts for all of it, so that a border is no edge.
+///
+/// - Parameters:
+///   - image: One value per voxel, in storage order.
+///   - dimensions: The number of voxels along each axis.
+///   - kernels: Per axis the weights of a symmetric kernel of sum 1, from the middle outwards.
+public func convolveWithinBorders(
+  _ image: inout [Float],
+  dimensions: SIMD3<Int>,
+  kernels: [[Float]]
+) {
+  let shape = cik_shape(x: Int32(dimensions.x), y: Int32(dimensions.y), z: Int32(dimensions.z))
+  convolve(&image, shape: shape, kernels: kernels)
+  let factors = (0..<3).map { axis in
+    (0..<dimensions[axis]).map { 1 / weightInside(kernels[axis], at: $0, of: dimensions[axis]) }
+  }
+  let border = min(kernels[0].count - 1, dimensions.x)
+  let ends = Set(0..<border).union(dimensions.x - border..<dimensions.x).sorted()
+  image.withUnsafeMutableBufferPointer { image in
+    for z in 0..<dimensions.z {
+      for y in 0..<dimensions.y {
+        let factor = factors[1][y] * factors[2][z]
+        let first = (z * dimensions.y + y) * dimensions.x
+        if factor != 1 { for x in 0..<dimensions.x { image[first + x] *= factor } }
+        for x in ends { image[first + x] *= factors[0][x] }
+      }
+    }
+  }
+}
+
+/// What a kernel's weights within a line of voxels sum to, around one of them; 1 in the middle.
+private func weightInside(_ kernel: [Float], at place: Int, of count: Int) -> Float {
+  let reach = kernel.count - 1
+  guard place < reach || place >= count - reach else { return 1 }
+  return (max(0, place - reach)...min(count - 1, place + reach)).reduce(0) {
+    $0 + kernel[abs($1 - place)]
   }
 }

@@ -22,32 +22,39 @@ extension SessionAnalysis {
       of: prepared,
       censoringAbove: request.job.model.censoringThreshold
     )
-    var resampling = ResamplingRequest(
-      series: prepared.series,
-      motion: prepared.motion,
-      sessionToRun: sessionToRun,
-      mask: space.mask,
-      keptVolumes: kept,
+    var resampled = try resampled(prepared, in: space, sessionToRun: sessionToRun, kept: kept)
+    prepared.held.letGo()
+    let confounds = RunConfounds(
+      of: prepared,
+      series: resampled.series,
+      reference: space.reference,
+      kept: kept,
       threads: request.threads
     )
-    resampling.interpolation = try interpolation(of: prepared)
-    let resampled = resample(resampling)
-    let confounds = prepared.motionTable
-      .appending(signalQuality(of: resampled.series, threads: request.threads))
     request.progress("\(prepared.run.entities.name): model")
     let baseline = baseline(of: resampled, kept: kept)
     let model = try RunModel(
       of: prepared,
       in: space,
       sessionToRun: sessionToRun,
-      confounds: confounds,
+      confounds: confounds.table,
       keptVolumes: kept,
       leavingOut: baseline.indices.filter { baseline[$0].isNaN },
       job: request.job,
       threads: request.threads
     )
-    let fit = try fitVoxels(
+    let regions = try fitRegions(
       resampled.series,
+      baseline: baseline,
+      model: model,
+      in: space,
+      repetitionTime: prepared.repetitionTime
+    )
+    let signalToNoise = medianSignalToNoise(resampled.series, kept: model.keptVolumes)
+    let outside = viewNotes(resampled, prepared)
+    // Nothing needs the unsmoothed run any more: it is smoothed where it lies.
+    let fit = try fitVoxels(
+      resampled.takeSeries(),
       baseline: baseline,
       model: model,
       repetitionTime: prepared.repetitionTime
@@ -58,13 +65,6 @@ extension SessionAnalysis {
         voxels: space.mask.count
       )
     }
-    let regions = try fitRegions(
-      resampled.series,
-      baseline: baseline,
-      model: model,
-      in: space,
-      repetitionTime: prepared.repetitionTime
-    )
     return RunResult(
       run: prepared.run,
       repetitionTime: prepared.repetitionTime,
@@ -73,18 +73,37 @@ extension SessionAnalysis {
       motion: prepared.motion,
       headCentre: prepared.headCentre,
       sessionToRun: sessionToRun,
-      confounds: confounds,
+      confounds: confounds.table,
       keptVolumes: model.keptVolumes,
       design: model.reference,
       checks: model.checks,
       fit: fit,
       regionFits: regions,
-      medianSignalToNoise: medianSignalToNoise(resampled.series, kept: model.keptVolumes),
+      medianSignalToNoise: signalToNoise,
       warnings: withoutFolders(
-        prepared.notes + viewNotes(resampled, prepared) + model.warnings
+        prepared.notes + outside + confounds.warnings + model.warnings
       ),
       notes: withoutFolders(model.notes + fit.notes)
     )
+  }
+
+  /// Resamples a run onto the session's grid.
+  private func resampled(
+    _ prepared: PreparedRun,
+    in space: SessionSpace,
+    sessionToRun: Affine,
+    kept: [Int]
+  ) throws -> ResampledSeries {
+    var resampling = ResamplingRequest(
+      series: prepared.held.series,
+      motion: prepared.motion,
+      sessionToRun: sessionToRun,
+      mask: space.mask,
+      keptVolumes: kept,
+      threads: request.threads
+    )
+    resampling.interpolation = try interpolation(of: prepared)
+    return resample(resampling)
   }
 
   /// Returns what moves the run's slices in time, where that is asked for and their times are known.
@@ -93,7 +112,7 @@ extension SessionAnalysis {
     let clock = try SliceClock(of: prepared, isAsked: isAsked)
     guard clock.tellsSlices else { return nil }
     return SliceInterpolation(
-      of: prepared.series,
+      of: prepared.held.series,
       axis: clock.axis,
       sliceTimes: clock.times,
       referenceTime: prepared.referenceTime,

@@ -13,20 +13,18 @@ extension SessionAnalysis {
   /// - Returns: The maps of every contrast.
   /// - Throws: The error of the fit.
   func fitVoxels(
-    _ series: MaskedSeries,
+    _ series: consuming MaskedSeries,
     baseline: [Double],
     model: RunModel,
     repetitionTime: Double
   ) throws -> RunFit {
     let smoothing = request.job.preprocessing.smoothing
-    let smoothed =
-      smoothing > 0
-      ? smooth(
-        series,
-        fwhm: smoothing,
-        leavingOut: baseline.indices.filter { baseline[$0].isNaN },
-        threads: request.threads
-      ) : series
+    let smoothed = smooth(
+      consume series,
+      fwhm: smoothing,
+      leavingOut: baseline.indices.filter { baseline[$0].isNaN },
+      threads: request.threads
+    )
     return try fitRun(
       RunFitRequest(
         series: smoothed,

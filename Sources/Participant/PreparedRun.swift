@@ -9,8 +9,8 @@ struct PreparedRun {
   /// The run.
   let run: Run
 
-  /// Its volumes, as stored.
-  let series: ImageSeries
+  /// Its volumes, as stored, until they are resampled.
+  let held: HeldSeries
 
   /// The time from one volume to the next, in s.
   let repetitionTime: Double
@@ -49,7 +49,7 @@ struct PreparedRun {
       path: run.imagePath
     )
     self.run = run
-    series = image.series
+    held = HeldSeries(image.series)
     repetitionTime = time.seconds
     referenceTime =
       run.sidecar.startTime ?? preprocessing.sliceTimeReference * time.seconds

@@ -150,7 +150,7 @@ private struct RunDesigner {
       throw ParticipantError.noEvents(participant: prepared.run.entities.subject)
     }
     let events = try EventTable(path: path)
-    let count = prepared.series.volumeCount
+    let count = prepared.held.volumeCount
     let runEnd = Double(count) * prepared.repetitionTime
     let asked = try AskedModulators(model, for: events, runEnd: runEnd)
     let set = try Design.conditions(of: events, model: asked.model, runEnd: runEnd)

@@ -32,7 +32,7 @@ extension SessionAnalysis {
     let reference = first.motion.reference
     let mask = voxelsInView(
       ResamplingRequest(
-        series: first.series,
+        series: first.held.series,
         motion: first.motion,
         mask: brainMask(of: reference),
         keptVolumes: volumesToKeep(

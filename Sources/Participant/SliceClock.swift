@@ -20,7 +20,7 @@ struct SliceClock {
   ///   - isAsked: Whether slices are to be told apart at all.
   /// - Throws: ``ParticipantError/sliceTiming(path:reason:)`` where the sidecar's list does not fit.
   init(of prepared: PreparedRun, isAsked: Bool) throws {
-    grid = prepared.series.grid
+    grid = prepared.held.grid
     let direction = prepared.run.sidecar.sliceEncodingDirection ?? "k"
     guard let axis = ["i": 0, "j": 1, "k": 2][direction.filter { $0 != "-" }] else {
       throw ParticipantError.sliceTiming(

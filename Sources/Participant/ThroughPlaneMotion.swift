@@ -31,7 +31,7 @@ struct ThroughPlaneMotion {
     kept: [Int],
     axis: Int
   ) {
-    let grid = prepared.series.grid
+    let grid = prepared.held.grid
     let points = brain.outermostVoxels.map { sessionToRun(brain.grid.position(ofVoxel: $0)) }
     slices =
       kept.lazy.flatMap { volume in

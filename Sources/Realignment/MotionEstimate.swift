@@ -14,6 +14,12 @@ public struct MotionEstimate: Sendable {
   /// Whether each pose was found; where not, it lies between those of the neighbours in time.
   public let converged: [Bool]
 
+  /// For every volume the share of the reference's variance that its pose leaves unexplained.
+  public let residuals: [Double]
+
+  /// For every volume the share of the brain and its rim that its image holds at its pose.
+  public let viewShares: [Double]
+
   /// Sentences for the report, such as which volumes could not be realigned.
   public let notes: [String]
 
@@ -23,11 +29,15 @@ public struct MotionEstimate: Sendable {
   ///   - reference: The image that the poses refer to.
   ///   - poses: One pose per volume, about the centre of the reference's grid.
   ///   - converged: Whether each was found.
+  ///   - residuals: What each leaves unexplained; nothing where it is left out.
+  ///   - viewShares: How much of the head each volume holds; all of it where it is left out.
   ///   - notes: Sentences for the report.
   public init(
     reference: Volume,
     poses: [RigidMotion],
     converged: [Bool],
+    residuals: [Double]? = nil,
+    viewShares: [Double]? = nil,
     notes: [String]
   ) {
     precondition(poses.count == converged.count, "one verdict per pose")
@@ -35,6 +45,8 @@ public struct MotionEstimate: Sendable {
     centre = reference.grid.centre
     self.poses = poses
     self.converged = converged
+    self.residuals = residuals ?? poses.map { _ in 0 }
+    self.viewShares = viewShares ?? poses.map { _ in 1 }
     self.notes = notes
   }
 
@@ -112,6 +124,13 @@ private func estimate(reference: Volume, fits: [RigidFit]) -> MotionEstimate {
         + "and should be left out"
     )
   }
+  let cut = fits.indices.filter { converged[$0] && fits[$0].inView < 0.95 }
+  if !cut.isEmpty {
+    notes.append(
+      "in \(cut.count) of \(fits.count) volumes (counted from 0: \(list(cut))) over a twentieth of the "
+        + "head lies outside the field of view"
+    )
+  }
   if !odd.isEmpty {
     notes.append(
       "\(odd.count) of \(fits.count) volumes (counted from 0: \(list(odd))) differ from the "
@@ -122,6 +141,8 @@ private func estimate(reference: Volume, fits: [RigidFit]) -> MotionEstimate {
     reference: reference,
     poses: bridged(poses, where: converged),
     converged: converged,
+    residuals: fits.map { $0.residual.isFinite ? min($0.residual, 1) : 1 },
+    viewShares: fits.map(\.inView),
     notes: notes
   )
 }

@@ -45,7 +45,7 @@ struct RegistrationScale: Sendable {
     }
     let width = pointwiseMax(SIMD3(repeating: fwhm), voxels * grid.voxelSize)
     let kernels = gaussianKernels(fwhm: width, voxelSize: grid.voxelSize)
-    convolve(&values, shape: grid.kernelShape, kernels: kernels)
+    convolveWithinBorders(&values, dimensions: grid.dimensions, kernels: kernels)
     return Volume(grid: grid, values: values)
   }
 

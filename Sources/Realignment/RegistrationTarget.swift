@@ -64,6 +64,7 @@ struct RegistrationTarget: Sendable {
     self.normal = normal
     let mean = sums.total / Double(points.count)
     variance = sums.normal[6, 6] / Double(points.count) - mean * mean
-    guard variance > 0 else { return nil }
+    // What rounding leaves of an even image is no structure.
+    guard variance > 1e-8 * mean * mean else { return nil }
   }
 }

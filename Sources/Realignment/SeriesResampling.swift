@@ -60,11 +60,20 @@ public struct ResamplingRequest: Sendable {
 /// A run without head motion.
 public struct ResampledSeries: Sendable {
   /// The values in the asked mask, place by place.
-  public let series: MaskedSeries
+  public private(set) var series: MaskedSeries
 
   /// The places of the voxels that were not in view of every kept volume: what the series holds
   /// there is partly its surroundings', and belongs in no result.
   public let outOfView: [Int]
+
+  /// Hands the values over, so that whoever takes them may change them in place; none are left here.
+  ///
+  /// - Returns: The values.
+  public mutating func takeSeries() -> MaskedSeries {
+    let taken = series
+    series = MaskedSeries(zerosIn: Mask(grid: taken.mask.grid) { _ in false }, volumeCount: 0)
+    return taken
+  }
 }
 
 /// Returns the voxels of a request's mask that are in view of every kept volume.

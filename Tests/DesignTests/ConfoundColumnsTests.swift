@@ -21,22 +21,20 @@ struct ConfoundColumnsTests {
     #expect(try motionColumns(.none, from: [:]) == nil)
   }
 
-  // Written out: 1, 3, 2 has the differences 0, 2, -1 and the squares 1, 9, 4 and 0, 4, 1.
-  @Test("The 24 add backward differences, the first 0, and all squares")
+  @Test("The 24 are picked from the table: the six, then differences, then squares")
   func twentyFour() throws {
-    let columns = try #require(try motionColumns(.motion24, from: parameters))
-    #expect(columns.names.count == 24)
-    let expected: [String: [Double]] = [
-      "trans_x": [1, 3, 2],
-      "trans_x_derivative1": [0, 2, -1],
-      "trans_x_power2": [1, 9, 4],
-      "trans_x_derivative1_power2": [0, 4, 1],
-      "rot_z_derivative1": [0, 12, -6],
-    ]
-    for (name, values) in expected {
-      let place = try #require(columns.names.firstIndex(of: name))
-      #expect(columns.matrix.column(place) == values)
+    var table: [String: [Double]] = ["csf": [9, 9, 9]]
+    for name in motionParameterNames {
+      for (place, ending) in ["", "_derivative1", "_power2", "_derivative1_power2"].enumerated() {
+        table[name + ending] = [Double(place), 1, 2]
+      }
     }
+    let columns = try #require(try motionColumns(.motion24, from: table))
+    #expect(columns.names.count == 24)
+    #expect(columns.names[7] == "trans_y_derivative1" && columns.names[23].hasPrefix("rot_z_deriv"))
+    #expect((0..<24).map { columns.matrix[0, $0] } == (0..<24).map { Double($0 / 6) })
+    table["rot_y_power2"] = nil
+    #expect(throws: DesignError.self) { try motionColumns(.motion24, from: table) }
   }
 
   @Test("A missing first value is 0; later ones and missing columns are refused")

@@ -1,0 +1,127 @@
+import Algebra
+import Glibc
+public import Imaging
+
+/// Returns the main courses of the signal deep inside the head where fluid is: aCompCor.
+///
+/// The first principal components over time of voxels whose courses were freed of their mean and of
+/// cosines slower than the cutoff, and scaled to variance 1. They are of the kept volumes and 0 at the
+/// others.
+///
+/// - Parameters:
+///   - series: The run without head motion, unsmoothed.
+///   - places: The voxels, as places in the mask.
+///   - kept: The volumes that take part.
+///   - repetitionTime: The time from one volume to the next, in s.
+///   - prefix: What the columns' names start with, such as `c_comp_cor_`.
+///   - count: The largest number of components.
+/// - Returns: The columns, each of variance 1 over the kept volumes; fewer where the voxels or volumes
+///   do not give as many.
+/// - Complexity: O(120² × kept): of more voxels 120 are taken, evenly spaced.
+///
+/// Source: Behzadi et al. (2007), *NeuroImage* 37(1), 90-101.
+public func componentColumns(
+  of series: MaskedSeries,
+  in places: [Int],
+  kept: [Int],
+  repetitionTime: Double,
+  named prefix: String,
+  count: Int = 5
+) -> ConfoundsTable {
+  let slow = slowCosines(kept, repetitionTime: repetitionTime)
+  guard places.count > count, kept.count > slow.count + count else {
+    return ConfoundsTable(names: [], columns: [])
+  }
+  let courses = evenlySpaced(mostVoxels, of: places).compactMap { place in
+    standardized(
+      kept.map { Double(series.strips[series.offset(ofVoxel: place, volume: $0)]) },
+      without: slow
+    )
+  }
+  var products = Matrix(zeros: courses.count, courses.count)
+  for i in courses.indices {
+    for j in 0...i {
+      products[i, j] = zip(courses[i], courses[j]).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+  guard let eigen = try? SymmetricEigen(products) else {
+    return ConfoundsTable(names: [], columns: [])
+  }
+  let least = 1e-9 * (eigen.values.last ?? 0)
+  // Ascending: those of the largest variance stand last.
+  let components = eigen.values.indices.reversed().prefix(count).filter { eigen.values[$0] > least }
+  let columns = components.map { component -> [Double] in
+    var course = [Double](repeating: 0, count: kept.count)
+    for (voxel, weight) in eigen.vectors.column(component).enumerated() {
+      for row in course.indices { course[row] += weight * courses[voxel][row] }
+    }
+    // A component has no sign of its own: its largest value is made positive.
+    let largest = course.max { abs($0) < abs($1) } ?? 1
+    let size = (course.reduce(0) { $0 + $1 * $1 } / Double(kept.count)).squareRoot()
+    var column = [Double](repeating: 0, count: series.volumeCount)
+    for (row, volume) in kept.enumerated() {
+      column[volume] = course[row] / size * (largest < 0 ? -1 : 1)
+    }
+    return column
+  }
+  return ConfoundsTable(
+    names: columns.indices.map { prefix + ($0 < 10 ? "0" : "") + "\($0)" },
+    columns: columns
+  )
+}
+
+/// The number of voxels whose components are as good as those of more.
+private let mostVoxels = 120
+
+/// Returns the voxels of a mask that are deep inside and bright: the fluid of the ventricles in an
+/// image whose contrast is T2*.
+///
+/// - Parameters:
+///   - mean: The mean image, on the mask's grid.
+///   - mask: The brain.
+///   - depth: The least distance from the mask's edge, in mm.
+///   - share: The share of the deep voxels, from the brightest on.
+/// - Returns: Their places in the mask.
+public func brightDeepPlaces(
+  _ mean: Volume,
+  in mask: Mask,
+  depth: Double = 15,
+  share: Double = 0.03
+) -> [Int] {
+  let inside = (0..<mask.grid.voxelCount).map(mask.contains)
+  let deep = eroded(inside, by: Ball(radius: depth, in: mask.grid), in: mask.grid)
+  let places = mask.indices.indices.filter { deep[mask.indices[$0]] }
+  let bright = places.sorted { mean.values[mask.indices[$0]] > mean.values[mask.indices[$1]] }
+  return bright.prefix(Int(share * Double(places.count))).sorted()
+}
+
+/// Cosines over the kept volumes slower than 128 s, the constant included, orthonormal.
+private func slowCosines(_ kept: [Int], repetitionTime: Double) -> [[Double]] {
+  guard let last = kept.last else { return [] }
+  let length = Double(last + 1)
+  let count = Int(2 * length * repetitionTime / 128) + 1
+  var basis: [[Double]] = []
+  for order in 0..<count {
+    var wave = kept.map { cos(.pi * Double(order) * (Double($0) + 0.5) / length) }
+    for other in basis {
+      let share = zip(wave, other).reduce(0) { $0 + $1.0 * $1.1 }
+      for i in wave.indices { wave[i] -= share * other[i] }
+    }
+    let size = wave.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    if size > 1e-6 { basis.append(wave.map { $0 / size }) }
+  }
+  return basis
+}
+
+/// Returns a course without slow waves and of length 1, or `nil` where nothing is left.
+private func standardized(_ course: [Double], without slow: [[Double]]) -> [Double]? {
+  var rest = course
+  for wave in slow {
+    let share = zip(rest, wave).reduce(0) { $0 + $1.0 * $1.1 }
+    for i in rest.indices { rest[i] -= share * wave[i] }
+  }
+  let size = rest.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  let scale = course.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  guard size > 1e-6 * scale, size.isFinite else { return nil }
+  return rest.map { $0 / size }
+}

@@ -1,0 +1,115 @@
+import Glibc
+import Imaging
+import Realignment
+import Testing
+
+@Suite("Columns of outliers, of the start, and of noise")
+struct OutlierColumnsTests {
+  @Test("Each volume that moved or changed too much has a column of its own")
+  func outliers() {
+    let table = ConfoundsTable(
+      names: ["framewise_displacement", "std_dvars"],
+      columns: [[0, 0.5, 0.51, 0.1, 0.2], [0, 1, 1, 1.5, 1.6]]
+    )
+    let volumes = motionOutliers(in: table)
+    #expect(volumes == [2, 4])
+    let columns = indicatorColumns(volumes, named: "motion_outlier_", of: 5)
+    #expect(columns.names == ["motion_outlier_00", "motion_outlier_01"])
+    #expect(columns.columns == [[0, 0, 1, 0, 0], [0, 0, 0, 0, 1]])
+    #expect(indicatorColumns([], named: "x", of: 5).columns.isEmpty)
+  }
+
+  @Test("Bright volumes at the start are counted; an even signal and one spike later are not")
+  func start() {
+    let even = (0..<60).map { 1000 + Double($0 * 7 % 5) }
+    #expect(nonSteadyVolumeCount(even) == 0)
+    // Longitudinal relaxation: T1 1.3 s, TR 2 s, 90 degrees, from full magnetization.
+    let relaxing = even.indices.map { even[$0] * (1 + 0.3 * exp(-2 * Double($0) / 1.3)) }
+    // 30 %, 6.4 % and 1.4 % above a signal that varies by 0.15 %; then 0.3 % and less.
+    #expect(nonSteadyVolumeCount(relaxing) == 3)
+    var spike = even
+    spike[7] = 1200
+    #expect(nonSteadyVolumeCount(spike) == 0)
+    #expect(nonSteadyVolumeCount([Double](repeating: 5, count: 30)) == 0)
+    #expect(nonSteadyVolumeCount([9, 1, 1]) == 0)
+  }
+
+  @Test("A course that all voxels share in different amounts is the first component")
+  func component() throws {
+    let grid = try #require(Grid(dimensions: [5, 4, 3], affine: .identity))
+    let mask = Mask(grid: grid) { _ in true }
+    var series = MaskedSeries(zerosIn: mask, volumeCount: 64)
+    // A wave of 12 s at TR 1 s, whole periods of which are kept, and little of another of 4 s.
+    let wave = (0..<64).map { cos(2 * .pi * Double($0) / 12) }
+    for place in 0..<mask.count {
+      for volume in 0..<64 {
+        let value =
+          500 + Double(place) + (1 + Double(place % 7)) * wave[volume]
+          + 0.1 * Double(place % 3) * cos(.pi * Double(volume) / 2) + 0.005 * Double(volume)
+        series.strips[series.offset(ofVoxel: place, volume: volume)] = Float(value)
+      }
+    }
+    let kept = Array(4..<64)
+    let table = componentColumns(
+      of: series,
+      in: Array(0..<mask.count),
+      kept: kept,
+      repetitionTime: 1,
+      named: "c_comp_cor_"
+    )
+    #expect(table.names.first == "c_comp_cor_00")
+    let first = try #require(table["c_comp_cor_00"])
+    #expect(first[0..<4] == [0, 0, 0, 0])
+    let variance = kept.reduce(0) { $0 + first[$1] * first[$1] } / 60
+    #expect(abs(variance - 1) < 1e-9)
+    // By numpy's singular value decomposition of the same courses in float64; the strips hold values
+    // of 500 to 6e-5, which 60 voxels average.
+    #expect(abs(abs(product) / size - 0.990867236) < 1e-5)
+    #expect(abs(abs(first[4]) - 0.0605309527 * 60.0.squareRoot()) < 1e-4)
+    #expect(abs(abs(first[6]) - 0.1664767638 * 60.0.squareRoot()) < 1e-4)
+  }
+}
+
+@Suite("MCFLIRT's frame")
+struct MCFLIRTParametersTests {
+  private let motion = RigidMotion(translation: [1.2, -0.7, 2.1], rotation: [0.03, -0.05, 0.08])
+  private let centre = SIMD3(4.0, -20, 12)
+
+  @Test("The parameters say the motion again, on any grid", arguments: TestGrid.allCases)
+  func thereAndBack(kind: TestGrid) {
+    let map = motion.affine(about: centre)
+    let parameters = MCFLIRTParameters(map, on: kind.grid, centreOfGravity: [2, 3, -5])
+    let again = parameters.volumeToReference(on: kind.grid, centreOfGravity: [2, 3, -5])
+    for point: SIMD3<Double> in [[0, 0, 0], [50, -30, 20], [-40, 60, 10]] {
+      #expect((again(point) - map(point)).length < 1e-10)
+    }
+  }
+
+  // FSL's x runs to the left in both storages, so a shift to the right is negative, and a
+  // right-handed turn about x in RAS+ is left-handed there; FSL's own turns are left-handed.
+  @Test("Signs by hand: plain and x-flipped storage give the same, FSL's x to the left")
+  func signs() {
+    let shift = RigidMotion(translation: [1, 2, 3], rotation: .zero).affine(about: .zero)
+    let turn = RigidMotion(translation: .zero, rotation: [0.1, 0, 0]).affine(about: centre)
+    let spin = RigidMotion(translation: .zero, rotation: [0, 0, 0.1]).affine(about: centre)
+    for kind in [TestGrid.plain, .flipped] {
+      let moved = MCFLIRTParameters(shift, on: kind.grid, centreOfGravity: centre)
+      #expect((moved.translation - [-1, 2, 3]).length < 1e-12)
+      let turned = MCFLIRTParameters(turn, on: kind.grid, centreOfGravity: centre)
+      #expect((turned.rotation - [-0.1, 0, 0]).length < 1e-12)
+      #expect(turned.translation.length < 1e-12)
+      let spun = MCFLIRTParameters(spin, on: kind.grid, centreOfGravity: centre)
+      #expect((spun.rotation - [0, 0, 0.1]).length < 1e-12)
+    }
+  }
+
+  @Test("An oblique grid turns the axes with it")
+  func oblique() {
+    let grid = TestGrid.oblique.grid
+    // One voxel along the stored y axis is 4.2 mm along FSL's y.
+    let step = grid.affine.column(1)
+    let shift = RigidMotion(translation: step, rotation: .zero).affine(about: .zero)
+    let moved = MCFLIRTParameters(shift, on: grid, centreOfGravity: centre)
+    #expect((moved.translation - [0, 4.2, 0]).length < 1e-9)
+  }
+}
