@@ -32,7 +32,7 @@ public func brainMask(of mean: Volume, openingRadius: Double = 6.5) -> Mask {
 /// Returns half of the median of the values above itself, found by iteration; 0 where none is above
 /// 0.
 func clipLevel(of values: [Float]) -> Float {
-  let bright = values.filter { $0.isFinite && $0 > 0 }.sorted()
+  let bright = ascending(values.filter { $0.isFinite && $0 > 0 })
   guard let brightest = bright.last else { return 0 }
   let square = bright.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(bright.count)
   var level = min(Float(0.5 * square.squareRoot()), 0.5 * brightest)
@@ -43,6 +43,24 @@ func clipLevel(of values: [Float]) -> Float {
     level = next
   }
   return level
+}
+
+/// Returns numbers above 0 in ascending order, by the digits of their bits, which sort as they do.
+private func ascending(_ positive: [Float]) -> [Float] {
+  var (from, to) = (positive, positive)
+  for shift: UInt32 in [0, 11, 22] {
+    var starts = [Int](repeating: 0, count: 1 << 11)
+    for value in from { starts[Int(value.bitPattern >> shift & 0x7ff)] += 1 }
+    var sum = 0
+    for digit in starts.indices { (starts[digit], sum) = (sum, sum + starts[digit]) }
+    for value in from {
+      let digit = Int(value.bitPattern >> shift & 0x7ff)
+      to[starts[digit]] = value
+      starts[digit] += 1
+    }
+    swap(&from, &to)
+  }
+  return from
 }
 
 /// Returns the first place of an ascending array whose value is above a level.

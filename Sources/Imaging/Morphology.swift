@@ -41,7 +41,13 @@ public func eroded(_ inside: [Bool], by ball: Ball, in grid: Grid) -> [Bool] {
 }
 
 /// Returns the voxels any of whose ball is inside.
-func dilated(_ inside: [Bool], by ball: Ball, in grid: Grid) -> [Bool] {
+///
+/// - Parameters:
+///   - inside: Whether each voxel is inside, in storage order.
+///   - ball: The ball.
+///   - grid: The voxels' grid.
+/// - Returns: Whether each voxel is or now is.
+public func dilated(_ inside: [Bool], by ball: Ball, in grid: Grid) -> [Bool] {
   spread(inside, of: true, by: ball, in: grid)
 }
 

@@ -112,14 +112,16 @@ public struct PointBlocks: Sendable {
   ///   - indices: Storage indices.
   ///   - grid: The grid.
   public init(voxels indices: some Collection<Int>, of grid: Grid) {
-    let lanes = Self.laneCount
+    let (lanes, indices) = (Self.laneCount, Array(indices))
     var blocks = [Float](repeating: 0, count: (indices.count + lanes - 1) / lanes * 3 * lanes)
-    for (place, index) in indices.enumerated() {
-      let voxel = grid.voxel(at: index)
-      let first = place / lanes * 3 * lanes + place % lanes
-      blocks[first] = Float(voxel.x)
-      blocks[first + lanes] = Float(voxel.y)
-      blocks[first + 2 * lanes] = Float(voxel.z)
+    blocks.withUnsafeMutableBufferPointer { blocks in
+      for place in 0..<indices.count {
+        let voxel = grid.voxel(at: indices[place])
+        let first = place / lanes * 3 * lanes + place % lanes
+        blocks[first] = Float(voxel.x)
+        blocks[first + lanes] = Float(voxel.y)
+        blocks[first + 2 * lanes] = Float(voxel.z)
+      }
     }
     self.init(blocks: blocks, count: indices.count)
   }

@@ -81,15 +81,6 @@ struct Registration: Sendable {
 private func registrationMask(of reference: Volume) -> [Bool] {
   let brain = brainMask(of: reference)
   let grid = reference.grid
-  var inside = (0..<grid.voxelCount).map(brain.contains)
-  let rim = Ball(radius: 5, in: grid)
-  for index in brain.indices {
-    let voxel = grid.voxel(at: index)
-    for step in rim.steps {
-      let at = voxel &+ step
-      guard at.min() >= 0, (grid.dimensions &- at).min() > 0 else { continue }
-      inside[grid.index(at.x, at.y, at.z)] = true
-    }
-  }
-  return inside
+  let inside = (0..<grid.voxelCount).map(brain.contains)
+  return dilated(inside, by: Ball(radius: 5, in: grid), in: grid)
 }

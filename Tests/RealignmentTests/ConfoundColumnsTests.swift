@@ -62,6 +62,8 @@ struct OutlierColumnsTests {
     #expect(first[0..<4] == [0, 0, 0, 0])
     let variance = kept.reduce(0) { $0 + first[$1] * first[$1] } / 60
     #expect(abs(variance - 1) < 1e-9)
+    let product = kept.reduce(0) { $0 + first[$1] * wave[$1] } / 60
+    let size = (kept.reduce(0) { $0 + wave[$1] * wave[$1] } / 60).squareRoot()
     // By numpy's singular value decomposition of the same courses in float64; the strips hold values
     // of 500 to 6e-5, which 60 voxels average.
     #expect(abs(abs(product) / size - 0.990867236) < 1e-5)
