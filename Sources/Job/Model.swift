@@ -19,7 +19,7 @@ public struct Model: Codable, Equatable, Sendable {
   public var censoringThreshold: Double?
 
   /// How the noise's memory is modelled.
-  public var noise = Noise.ar1
+  public var noise = Noise.arma11
 
   /// The questions; where empty, every condition against baseline and every modulator.
   public var contrasts: [ContrastRequest] = []

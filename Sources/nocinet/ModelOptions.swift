@@ -45,7 +45,7 @@ struct ModelOptions: ParsableArguments {
   var censorAbove: Double?
 
   @Option(help: "The noise model: ols, ar1, or arma11 (AR(1) under white noise).")
-  var noise = Noise.ar1
+  var noise = Noise.arma11
 
   /// The model in the job's words.
   var model: Model {

@@ -115,7 +115,7 @@ struct OutputTests {
   }
 
   private static let badJobs: [(text: String, replacement: String, words: String)] = [
-    ("\"ar1\"", "\"ar7\"", "model.noise must be"),
+    ("\"arma11\"", "\"ar7\"", "model.noise must be"),
     ("\"schemaVersion\" : 1", "\"schemaVersion\" : 9", "schemaVersion is 9"),
     ("\"seed\" : 1", "\"sede\" : 1", "seed"),
     ("{", "", "no valid JSON"),

@@ -118,7 +118,7 @@ struct OneBackTests {
     #expect(page.utf8.count < 3 << 20)
   }
 
-  @Test("A rerun keeps the registration, and OLS is above AR(1)")
+  @Test("A rerun keeps the registration, and OLS is above prewhitening")
   func noise() throws {
     let analysis = try Analysis.shared.get()
     let prewhitened = try #require(try analysis.peak("all")["statistic"].flatMap(Double.init))

@@ -62,7 +62,7 @@ struct JobFileTests {
       ),
       ("\"smoothing\" : 6", "\"smoothing\" : -6", "preprocessing.smoothing must be a width"),
       ("\"smoothing\" : 6", "\"smoothing\" : \"6\"", "preprocessing.smoothing must be a number"),
-      ("\"noise\" : \"ar1\"", "\"noise\" : \"ar2\"", "model.noise must be"),
+      ("\"noise\" : \"arma11\"", "\"noise\" : \"ar2\"", "model.noise must be"),
       ("\"spm\"", "\"spn\"", "model.hemodynamics must be"),
       ("\"cutoff\" : 128", "\"cutoff\" : 0", "model.drift.cosine.cutoff must be a period"),
       ("\"cutoff\" : 128", "\"cutof\" : 128", "model.drift.cosine.cutoff is missing"),
