@@ -82,6 +82,23 @@ public struct EventTable: Equatable, Sendable {
     notes = table.notes + EventTable.notes(on: events, path: path)
   }
 
+  /// Copies a table with other events and notes.
+  private init(_ other: EventTable, events: [Event]) {
+    (path, columns, notes) = (other.path, other.columns, other.notes)
+    self.events = events
+  }
+
+  /// Returns the table with every onset moved.
+  ///
+  /// - Parameter seconds: What is added to each onset, in s.
+  /// - Returns: The table, otherwise the same.
+  public func shifted(by seconds: Double) -> EventTable {
+    let moved = events.map {
+      Event(onset: $0.onset + seconds, duration: $0.duration, values: $0.values, line: $0.line)
+    }
+    return EventTable(self, events: moved)
+  }
+
   private static func sorted(_ events: [Event]) -> [Event] {
     events.enumerated()
       .sorted { ($0.element.onset, $0.offset) < ($1.element.onset, $1.offset) }

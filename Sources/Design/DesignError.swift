@@ -16,7 +16,9 @@ public enum DesignError: Error, Equatable, Sendable {
   case unknownCondition(path: String, condition: String, found: [String])
 
   /// A modulator has no number for any event of its condition, or of any condition.
-  case noModulatorValues(path: String, column: String, condition: String?)
+  ///
+  /// - following: How many events of the condition are followed by a row that has one.
+  case noModulatorValues(path: String, column: String, condition: String?, following: Int)
 
   /// A modulator that is not centred lacks a value, which therefore has no neutral replacement.
   case missingUncentredValue(path: String, line: Int, column: String)
@@ -26,6 +28,24 @@ public enum DesignError: Error, Equatable, Sendable {
 
   /// A name holds no letter and no digit.
   case noFileLabel(name: String)
+
+  /// Onsets do not count from the run's first volume, and nothing was asked to be done about it.
+  case sharedClock(SharedClock)
+
+  /// Onsets do not count from the run's first volume, and nothing tells from when.
+  case noOffset(SharedClock)
+
+  /// The offsets that were given have no row for a run, or several.
+  case offsetRows(run: String, count: Int)
+
+  /// After the offset, no event lies within the run.
+  case offsetMisses(
+    path: String,
+    offset: Double,
+    firstOnset: Double,
+    lastOnset: Double,
+    runEnd: Double
+  )
 
   /// A condition begins only after the run is over.
   case onsetsPastEnd(condition: String, firstOnset: Double, lastOnset: Double, runEnd: Double)

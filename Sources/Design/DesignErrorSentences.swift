@@ -1,7 +1,7 @@
 extension DesignError: CustomStringConvertible {
   /// One sentence for the person who ran the command: where, what, what to try.
   public var description: String {
-    eventsSentence ?? regressorSentence ?? otherSentence
+    eventsSentence ?? clockSentence ?? regressorSentence ?? otherSentence
   }
 
   private var eventsSentence: String? {
@@ -18,12 +18,32 @@ extension DesignError: CustomStringConvertible {
       "\(path):\(line): \(column) is \"\(text)\" where a number or n/a was expected"
     case .unknownCondition(let path, let condition, let found):
       "\(path): a modulator names the condition \(condition); the events have \(listed(found))"
-    case .noModulatorValues(let path, let column, let condition):
+    case .noModulatorValues(let path, let column, let condition, let following):
       "\(path): \(column) has no number for any event"
-        + (condition.map { " of \($0)" } ?? "") + "; modulate by another column"
+        + (condition.map { " of \($0)" } ?? "")
+        + (following > 0
+          ? ", but the rows after \(following) of them have one; use --modulator-source following"
+          : "; modulate by another column")
     case .missingUncentredValue(let path, let line, let column):
       "\(path):\(line): \(column) has no value and is not centred, so no number is neutral; "
         + "centre it, or give the value"
+    default: nil
+    }
+  }
+
+  private var clockSentence: String? {
+    switch self {
+    case .sharedClock(let clock): clock.refusal
+    case .noOffset(let clock): clock.uncertainty
+    case .offsetRows(let run, let count):
+      count == 0
+        ? "\(run): the table of onset offsets has no row for this run; add one, with 0 where "
+          + "its onsets are right"
+        : "\(run): \(count) rows of the table of onset offsets mean this run; keep one"
+    case .offsetMisses(let path, let offset, let first, let last, let end):
+      "\(path): with \(seconds(offset)) s taken off, the onsets run from \(seconds(first)) to "
+        + "\(seconds(last)) s, outside the run, which ends at \(seconds(end)) s; is the onset "
+        + "offset right?"
     default: nil
     }
   }

@@ -26,23 +26,28 @@ public struct ConditionSet: Equatable, Sendable {
 /// left out and counted. Where events have no such column, `present(a, b)` in its place makes a
 /// condition of each column: an event belongs to the first of them that it has a value in.
 ///
-/// A modulator is called `<condition>_by_<column>`; its event values are centred
-/// and scaled over the events of its condition in this run. An event without a value stays in its
-/// condition and gets the centre in the modulator: 0. A modulator that does not vary would be 0, or
-/// its condition once more; it is left out and noted. Modulators are not made orthogonal to another.
+/// A modulator is called `<condition>_by_<column>`; its event values are centred and scaled as asked,
+/// over the events of its condition in this run or in all of the participant's. An event without a value
+/// stays in its condition and gets the centre in the modulator: 0. A modulator that does not vary in the
+/// run would be 0, or its condition once more; it is left out and noted. Modulators are made orthogonal
+/// to those before them only where that is asked for: their event values are, as SPM's are where the
+/// events last equally long.
 ///
 /// - Parameters:
 ///   - events: The events.
 ///   - model: Which column names the conditions, and which columns modulate.
 ///   - runEnd: When the run ends, in s: later events take no part, in the centring either. Where it is
 ///     not known, ``makeDesign(_:)`` leaves them out after the centring.
+///   - moments: The modulators' means and deviations over the participant's runs; where they are not
+///     known, this run is taken for all of them.
 /// - Returns: The conditions, those of one order for every run.
 /// - Throws: ``DesignError`` where a column is not there, a cell cannot be used, two conditions would
 ///   share a file, or a condition begins only after the run's end.
 public func conditions(
   of events: EventTable,
   model: Model,
-  runEnd: Double = .infinity
+  runEnd: Double = .infinity,
+  moments: ModulatorMoments = ModulatorMoments()
 ) throws(DesignError) -> ConditionSet {
   let groups = try EventGroups(events, column: model.conditionColumn)
   var notes = groups.notes
@@ -66,11 +71,10 @@ public func conditions(
     inside[name] = kept
     made.append(try condition(name, kept, path: events.path))
   }
-  for modulator in model.modulators {
-    let result = try modulated(by: modulator, conditions: inside, events: events)
-    made += result.conditions
-    notes += result.notes
-  }
+  var modulated = ModulatedConditions(events: events, groups: inside, moments: moments)
+  for modulator in model.modulators { try modulated.add(modulator) }
+  made += modulated.conditions
+  notes += modulated.notes
   try requireDistinctFileLabels(made.map(\.name))
   return ConditionSet(conditions: made, notes: notes)
 }

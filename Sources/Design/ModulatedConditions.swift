@@ -1,39 +1,68 @@
 import BIDS
 import Job
 
-/// Returns the modulated conditions of one modulator.
-///
-/// - Parameters:
-///   - modulator: The column, and what is done with its values.
-///   - conditions: The events of each condition, of which the modulator takes one or all.
-///   - events: Where they come from.
-/// - Returns: One modulated condition per condition that has values which vary.
-/// - Throws: ``DesignError`` where the column or the condition is not there, or a cell is no number.
-func modulated(
-  by modulator: Modulator,
-  conditions: [String: [Event]],
-  events: EventTable
-) throws(DesignError) -> ConditionSet {
-  try requireColumn(modulator.column, of: events)
-  let names = conditions.keys.sorted()
-  if let name = modulator.condition, conditions[name] == nil {
-    throw .unknownCondition(path: events.path, condition: name, found: names)
+/// The modulated conditions of a run, one modulator after the other.
+struct ModulatedConditions {
+  /// The events.
+  let events: EventTable
+
+  /// The events of each condition, in the order of their onsets.
+  let groups: [String: [Event]]
+
+  /// The means and standard deviations over all the participant's runs.
+  let moments: ModulatorMoments
+
+  /// The modulators that were made, in order.
+  private(set) var conditions: [Condition] = []
+
+  /// What was noticed, in sentences.
+  private(set) var notes: [String] = []
+
+  init(events: EventTable, groups: [String: [Event]], moments: ModulatorMoments) {
+    (self.events, self.groups, self.moments) = (events, groups, moments)
   }
-  var made: [Condition] = []
-  var notes: [String] = []
-  var haveValues = false
-  for name in modulator.condition.map({ [$0] }) ?? names {
-    let members = conditions[name] ?? []
-    guard try hasValues(members, modulator, path: events.path) else { continue }
-    haveValues = true
-    let values = try numbers(of: members, modulator.column, path: events.path)
+
+  /// Adds what a modulator makes: one modulated condition per condition whose values vary.
+  ///
+  /// - Parameter modulator: The column, and what is done with its values.
+  /// - Throws: ``DesignError`` where the column or the condition is not there, or a cell is no number.
+  mutating func add(_ modulator: Modulator) throws(DesignError) {
+    try requireColumn(modulator.column, of: events)
+    let names = groups.keys.sorted()
+    if let name = modulator.condition, groups[name] == nil {
+      throw .unknownCondition(path: events.path, condition: name, found: names)
+    }
+    var haveValues = false
+    for name in modulator.condition.map({ [$0] }) ?? names {
+      let members = groups[name] ?? []
+      guard try hasValues(members, modulator) else { continue }
+      haveValues = true
+      try add(modulator, to: name, members)
+    }
+    guard haveValues else { throw try noValues(modulator) }
+  }
+
+  /// Adds the modulator of one condition.
+  private mutating func add(
+    _ modulator: Modulator,
+    to name: String,
+    _ members: [Event]
+  ) throws(DesignError) {
+    let values = try ModulatorValues(of: members, modulator, in: events)
     let label = "\(name)_by_\(modulator.column)"
     if let line = values.missingLine, modulator.centring == .none {
       throw .missingUncentredValue(path: events.path, line: line, column: modulator.column)
     }
-    guard let amplitudes = amplitudes(values.numbers, modulator) else {
+    guard values.vary else {
       notes.append("\(events.path): \(label) has the same value at every event and is left out")
-      continue
+      return
+    }
+    var amplitudes = amplitudes(of: values, modulator, condition: name)
+    if modulator.isOrthogonalized, !orthogonalize(&amplitudes, in: name) {
+      notes.append(
+        "\(events.path): \(label) follows from the modulators before it and is left out"
+      )
+      return
     }
     let missing = values.numbers.count { $0 == nil }
     if missing > 0 {
@@ -42,7 +71,7 @@ func modulated(
           + "\(modulator.column); they stay in \(name) and count as its mean in \(label)"
       )
     }
-    made.append(
+    conditions.append(
       Condition(
         name: label,
         onsets: members.map(\.onset),
@@ -52,60 +81,59 @@ func modulated(
       )
     )
   }
-  guard haveValues else {
-    throw .noModulatorValues(
+
+  /// Returns the values, centred and scaled; 0 where there is none.
+  private func amplitudes(
+    of values: ModulatorValues,
+    _ modulator: Modulator,
+    condition: String
+  ) -> [Double] {
+    let run = Moments(of: values.known)
+    let whole = modulator.centring == .participant
+    let chosen = (whole ? moments.moments(of: modulator, condition: condition) : nil) ?? run
+    let centre = modulator.centring == .none ? 0 : chosen?.mean ?? 0
+    let unit = modulator.scaling == .sd ? chosen?.deviation ?? 1 : 1
+    return values.numbers.map { value in value.map { ($0 - centre) / unit } ?? 0 }
+  }
+
+  /// Takes out of amplitudes what the condition and its modulators so far explain.
+  ///
+  /// - Returns: Whether anything is left.
+  private func orthogonalize(_ amplitudes: inout [Double], in name: String) -> Bool {
+    let before = amplitudes.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    var basis: [[Double]] = []
+    let earlier = conditions.filter { $0.modulatedCondition == name }.map(\.amplitudes)
+    for direction in [[Double](repeating: 1, count: amplitudes.count)] + earlier {
+      var rest = direction
+      for known in basis { removeProjection(of: &rest, on: known) }
+      basis.append(rest)
+    }
+    // Twice, since one pass leaves what rounding puts back.
+    for _ in 0..<2 { for known in basis { removeProjection(of: &amplitudes, on: known) } }
+    return amplitudes.reduce(0) { $0 + $1 * $1 }.squareRoot() > 1e-9 * before
+  }
+
+  /// Whether any event of a condition has a number.
+  private func hasValues(_ members: [Event], _ modulator: Modulator) throws(DesignError) -> Bool {
+    if modulator.source == .own, modulator.condition == nil {
+      // Not asked for by name: a condition with words in the column is not the one that is meant.
+      return members.contains { cellNumber($0.values[modulator.column] ?? "") != nil }
+    }
+    return !(try ModulatorValues(of: members, modulator, in: events)).known.isEmpty
+  }
+
+  /// Returns why a modulator has no values, with the other source where that one has some.
+  private func noValues(_ modulator: Modulator) throws(DesignError) -> DesignError {
+    var other = modulator
+    other.source = modulator.source == .own ? .following : .own
+    let name = modulator.condition
+    let members = name.map { groups[$0] ?? [] } ?? []
+    let found = try ModulatorValues(of: members, other, in: events).known.count
+    return .noModulatorValues(
       path: events.path,
       column: modulator.column,
-      condition: modulator.condition
+      condition: name,
+      following: modulator.source == .own && found >= 2 ? found : 0
     )
   }
-  return ConditionSet(conditions: made, notes: notes)
-}
-
-/// Whether any event of a condition has a number.
-private func hasValues(
-  _ events: [Event],
-  _ modulator: Modulator,
-  path: String
-) throws(DesignError) -> Bool {
-  let hasNumber = events.contains { cellNumber($0.values[modulator.column] ?? "") != nil }
-  guard !hasNumber, modulator.condition != nil else { return hasNumber }
-  // Asked for by name: words where numbers belong are named rather than skipped.
-  _ = try numbers(of: events, modulator.column, path: path)
-  return false
-}
-
-/// Returns the numbers in a column, `nil` where there is none, and the first line without one.
-private func numbers(
-  of events: [Event],
-  _ column: String,
-  path: String
-) throws(DesignError) -> (numbers: [Double?], missingLine: Int?) {
-  var numbers: [Double?] = []
-  var missingLine: Int?
-  for event in events {
-    let text = event.values[column] ?? ""
-    let number = cellNumber(text)
-    if number == nil {
-      guard isMissing(text) else {
-        throw .notNumeric(path: path, line: event.line, column: column, text: text)
-      }
-      missingLine = missingLine ?? event.line
-    }
-    numbers.append(number)
-  }
-  return (numbers, missingLine)
-}
-
-/// Returns the amplitudes that values make; `nil` where the values do not vary.
-private func amplitudes(_ values: [Double?], _ modulator: Modulator) -> [Double]? {
-  let known = values.compactMap { $0 }
-  guard known.count >= 2 else { return nil }
-  let mean = known.reduce(0, +) / Double(known.count)
-  let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  let deviation = (squares / Double(known.count - 1)).squareRoot()
-  guard deviation > 1e-12 * known.reduce(0, { max($0, abs($1)) }) else { return nil }
-  let centre = modulator.centring == .run ? mean : 0
-  let unit = modulator.scaling == .sd ? deviation : 1
-  return values.map { value in value.map { ($0 - centre) / unit } ?? 0 }
 }

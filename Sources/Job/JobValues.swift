@@ -23,6 +23,7 @@ extension Job {
         "model.censoringThreshold",
         model.censoringThreshold.map { $0.isFinite && $0 > 0 } ?? true, "a displacement above 0 mm"
       ),
+      ("model.onsetOffset", model.onsetOffset.isFinite, "made of finite numbers of seconds"),
       ("model.conditionColumn", !model.conditionColumn.isEmpty, "the name of an events column"),
     ]
     for (path, holds, expected) in checks where !holds {

@@ -6,6 +6,9 @@ public struct Model: Codable, Equatable, Sendable {
   /// Numeric events columns that modulate a condition.
   public var modulators: [Modulator] = []
 
+  /// What is taken off every onset before anything else is done with it.
+  public var onsetOffset = OnsetOffset.none
+
   /// The shape of the response to an event.
   public var hemodynamics = Hemodynamics.spm
 
@@ -26,58 +29,6 @@ public struct Model: Codable, Equatable, Sendable {
 
   /// The usual model.
   public init() {}
-}
-
-/// A numeric events column whose value scales the response to a condition.
-public struct Modulator: Codable, Equatable, Sendable {
-  /// What is subtracted from the values.
-  public enum Centring: String, Codable, CaseIterable, Sendable {
-    /// The mean over the condition's events of the run.
-    case run
-
-    /// Nothing.
-    case none
-  }
-
-  /// What the values are divided by.
-  public enum Scaling: String, Codable, CaseIterable, Sendable {
-    /// Nothing: the effect is per unit of the column.
-    case raw
-
-    /// The standard deviation over the condition's events of the run.
-    case sd
-  }
-
-  /// The events column.
-  public var column: String
-
-  /// The condition it modulates; `nil` for each condition that has values.
-  public var condition: String?
-
-  /// What is subtracted.
-  public var centring: Centring
-
-  /// What it is divided by.
-  public var scaling: Scaling
-
-  /// Creates a modulator.
-  ///
-  /// - Parameters:
-  ///   - column: The events column.
-  ///   - condition: The condition it modulates; `nil` for each condition that has values.
-  ///   - centring: What is subtracted.
-  ///   - scaling: What it is divided by.
-  public init(
-    column: String,
-    condition: String?,
-    centring: Centring = .run,
-    scaling: Scaling = .raw
-  ) {
-    self.column = column
-    self.condition = condition
-    self.centring = centring
-    self.scaling = scaling
-  }
 }
 
 /// The shape of the response to an event.

@@ -20,7 +20,8 @@ public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
   }
   let runs = selected.filter { $0.eventsPath != nil }
   guard !runs.isEmpty else { throw ParticipantError.noEvents(participant: request.participant) }
-  try rehearseModels(of: runs, job: request.job)
+  let events = try planEvents(of: runs, in: request)
+  try rehearseModels(of: runs, events: events, job: request.job)
   let atlases = try loadAtlases(request.job.regions.atlases)
 
   var sessions: [SessionResult] = []
@@ -34,6 +35,7 @@ public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
       request: request,
       session: label,
       runs: runs.filter(isHere),
+      events: events,
       leftOut: selected.filter { isHere($0) && $0.eventsPath == nil },
       atlases: atlases
     )

@@ -5,7 +5,7 @@ import Job
 /// Returns the unit of a contrast's effect.
 ///
 /// A stimulus' effect is % signal change; a modulator's is that per unit of its column, or per
-/// standard deviation of it within the run.
+/// standard deviation of it.
 ///
 /// - Parameters:
 ///   - contrast: The contrast.

@@ -40,6 +40,7 @@ extension SessionAnalysis {
       confounds: confounds.table,
       keptVolumes: kept,
       leavingOut: baseline.indices.filter { baseline[$0].isNaN },
+      events: events,
       job: request.job,
       threads: request.threads
     )

@@ -10,14 +10,15 @@ import NIfTI
 ///
 /// - Parameters:
 ///   - runs: The runs.
+///   - plan: Their events.
 ///   - job: What was asked.
 /// - Throws: The error of a header, the events, the design or a contrast.
-func rehearseModels(of runs: [Run], job: Job) throws {
+func rehearseModels(of runs: [Run], events plan: EventPlan, job: Job) throws {
   var answered: Set<String> = []
   var modulated: Set<String?> = []
   var (missing, unmodulated): ([DesignError], [DesignError]) = ([], [])
   for run in runs {
-    let (contrasts, modulators) = try naming(run) { try rehearse(run, job: job) }
+    let (contrasts, modulators) = try naming(run) { try rehearse(run, events: plan, job: job) }
     answered.formUnion(contrasts.contrasts.map(\.name))
     modulated.formUnion(modulators.model.modulators.map(\.condition))
     missing += contrasts.missing
@@ -35,9 +36,10 @@ func rehearseModels(of runs: [Run], job: Job) throws {
 /// Makes one run's contrasts from its header and its events.
 private func rehearse(
   _ run: Run,
+  events plan: EventPlan,
   job: Job
 ) throws -> (contrasts: AskedContrasts, modulators: AskedModulators) {
-  guard let path = run.eventsPath else {
+  guard let events = plan.events(of: run.entities) else {
     throw ParticipantError.noEvents(participant: run.entities.subject)
   }
   let header = try readHeader(run.imagePath)
@@ -48,10 +50,14 @@ private func rehearse(
   )
   try requireEvenVolumes(run, repetitionTime: time.seconds)
   try PreparedRun.requireVolumes(header.volumeCount, of: run, after: job.preprocessing.dummyScans)
-  let events = try EventTable(path: path)
   let runEnd = Double(header.volumeCount) * time.seconds
   let modulators = try AskedModulators(job.model, for: events, runEnd: runEnd)
-  let conditions = try conditions(of: events, model: modulators.model, runEnd: runEnd)
+  let conditions = try conditions(
+    of: events,
+    model: modulators.model,
+    runEnd: runEnd,
+    moments: plan.moments(for: run.entities)
+  )
   let design = try makeDesign(
     DesignRequest(
       conditions: conditions.conditions,

@@ -48,6 +48,7 @@ extension RunModel {
   ///   - confounds: The run's table of confounds.
   ///   - kept: The volumes that are analysed.
   ///   - places: Voxels of the mask that are out.
+  ///   - events: The events of all the participant's runs.
   ///   - job: What was asked.
   ///   - threads: The number of threads.
   /// - Throws: The error of the events, the design or a contrast.
@@ -58,6 +59,7 @@ extension RunModel {
     confounds: ConfoundsTable,
     keptVolumes kept: [Int],
     leavingOut places: [Int],
+    events: EventPlan,
     job: Job,
     threads: Int
   ) throws {
@@ -65,7 +67,13 @@ extension RunModel {
       of: prepared,
       isAsked: job.preprocessing.sliceTiming == .model
     )
-    let designer = try RunDesigner(of: prepared, model: job.model, confounds: confounds, kept: kept)
+    let designer = try RunDesigner(
+      of: prepared,
+      events: events,
+      model: job.model,
+      confounds: confounds,
+      kept: kept
+    )
     let reference = try designer.design(at: prepared.referenceTime)
     let slices = try clock.times.map { try designer.design(at: $0) }
     let asked = try AskedContrasts(job.model.contrasts, for: reference)
@@ -142,19 +150,27 @@ private struct RunDesigner {
 
   init(
     of prepared: PreparedRun,
+    events plan: EventPlan,
     model: Model,
     confounds: ConfoundsTable,
     kept: [Int]
   ) throws {
-    guard let path = prepared.run.eventsPath else {
+    let run = prepared.run.entities
+    guard let events = plan.events(of: run) else {
       throw ParticipantError.noEvents(participant: prepared.run.entities.subject)
     }
-    let events = try EventTable(path: path)
     let count = prepared.held.volumeCount
     let runEnd = Double(count) * prepared.repetitionTime
     let asked = try AskedModulators(model, for: events, runEnd: runEnd)
-    let set = try Design.conditions(of: events, model: asked.model, runEnd: runEnd)
-    notes = events.notes + asked.missing.map { "Left to the other runs: \($0)" } + set.notes
+    let set = try Design.conditions(
+      of: events,
+      model: asked.model,
+      runEnd: runEnd,
+      moments: plan.moments(for: run)
+    )
+    notes =
+      events.notes + [plan.remark(on: run)].compactMap(\.self)
+      + asked.missing.map { "Left to the other runs: \($0)" } + set.notes
     let motion = try motionColumns(
       model.confounds,
       from: Dictionary(uniqueKeysWithValues: zip(confounds.names, confounds.columns))

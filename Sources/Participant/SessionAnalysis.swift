@@ -20,6 +20,9 @@ struct SessionAnalysis {
   /// Its runs with events, in order.
   let runs: [Run]
 
+  /// The events of all the participant's runs.
+  let events: EventPlan
+
   /// Its runs without events.
   let leftOut: [Run]
 

@@ -54,6 +54,7 @@ private func model(of session: SessionResult, job: Job) -> String {
   var words =
     "Events of column \(model.conditionColumn) were modelled as boxcars convolved with "
     + "\(model.hemodynamics.words) (unit integral). Drift: \(model.drift.words). "
+  words += model.onsetOffset.words ?? ""
   words += "Confounds: \(model.confounds.words). "
   if let threshold = model.censoringThreshold {
     words +=
@@ -62,7 +63,7 @@ private func model(of session: SessionResult, job: Job) -> String {
   }
   if !model.modulators.isEmpty {
     let names = model.modulators.map(\.words).joined(separator: "; ")
-    words += "Modulators, not orthogonalized: \(names). "
+    words += "Modulators: \(names). "
   }
   return words + "Noise: \(model.noise.words)."
 }
@@ -121,9 +122,30 @@ extension Confounds {
 extension Modulator {
   fileprivate var words: String {
     let target = condition.map { "of \($0)" } ?? "of every condition with values"
-    let centre = centring == .run ? "centred within run" : "not centred"
-    let unit = scaling == .raw ? "in its own unit" : "per standard deviation within run"
-    return "\(column) \(target), \(centre), \(unit)"
+    let centre =
+      switch centring {
+      case .run: "centred within run"
+      case .participant: "centred over the participant's runs of the task"
+      case .none: "not centred"
+      }
+    let unit = scaling == .raw ? "in its own unit" : "per standard deviation"
+    let place = source == .own ? "" : ", taken from the next row that has a value"
+    let orthogonal =
+      isOrthogonalized
+      ? "orthogonalized to the condition and its modulators before it" : "not orthogonalized"
+    return "\(column) \(target)\(place), \(centre), \(unit), \(orthogonal)"
+  }
+}
+
+extension OnsetOffset {
+  fileprivate var words: String? {
+    switch self {
+    case .none: nil
+    case .auto:
+      "The time at which each run began on the clock of its events was taken off its onsets. "
+    case .seconds(let seconds): "\(fixed(seconds, digits: 3)) s were taken off every onset. "
+    case .runs: "What a table of offsets states for each run was taken off its onsets. "
+    }
   }
 }
 

@@ -12,17 +12,8 @@ struct ModelOptions: ParsableArguments {
   )
   var contrasts: [String] = []
 
-  @Option(help: "The events column that names the conditions.")
-  var conditionColumn = "trial_type"
-
-  @Option(help: "COLUMN:CONDITION or COLUMN, separated by commas: numbers that scale a response.")
-  var modulators: [String] = []
-
-  @Option(help: "What is subtracted from a modulator: the mean of the run, or nothing (none).")
-  var modulatorCentring = Modulator.Centring.run
-
-  @Option(help: "A modulator's unit: as it is (raw) or its standard deviation in the run (sd).")
-  var modulatorScaling = Modulator.Scaling.raw
+  @OptionGroup
+  var events: EventOptions
 
   @Option(
     help: """
@@ -51,8 +42,7 @@ struct ModelOptions: ParsableArguments {
   var model: Model {
     get throws {
       var model = Model()
-      model.conditionColumn = conditionColumn
-      model.modulators = try modulators.flatMap { $0.split(separator: ",") }.map(modulator)
+      try events.apply(to: &model)
       model.hemodynamics = hrf.hemodynamics
       model.drift = drift.drift
       model.confounds = confounds
@@ -67,20 +57,7 @@ struct ModelOptions: ParsableArguments {
     if let censorAbove, !(censorAbove > 0) {
       throw ValidationError("--censor-above must be above 0 mm, not \(censorAbove)")
     }
-    _ = try model
-  }
-
-  private func modulator(_ text: Substring) throws -> Modulator {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let column = parts.first, !column.isEmpty, parts.last?.isEmpty == false else {
-      throw ValidationError("--modulators takes COLUMN or COLUMN:CONDITION, not '\(text)'")
-    }
-    return Modulator(
-      column: String(column),
-      condition: parts.count == 2 ? String(parts[1]) : nil,
-      centring: modulatorCentring,
-      scaling: modulatorScaling
-    )
+    _ = try contrasts.map(contrastRequest)
   }
 
   private func contrastRequest(_ text: String) throws -> ContrastRequest {
@@ -142,7 +119,5 @@ struct DriftArgument: ExpressibleByArgument {
   }
 }
 
-extension Modulator.Centring: ExpressibleByArgument {}
-extension Modulator.Scaling: ExpressibleByArgument {}
 extension Confounds: ExpressibleByArgument {}
 extension Noise: ExpressibleByArgument {}

@@ -159,7 +159,7 @@ struct EventConditionsTests {
       ),
       (
         rated, model([Modulator(column: "rating", condition: "cold")]),
-        .noModulatorValues(path: "e.tsv", column: "rating", condition: "cold")
+        .noModulatorValues(path: "e.tsv", column: "rating", condition: "cold", following: 0)
       ),
       (
         table([["trial_type": "a"], ["trial_type": "b"]], durations: [1, .nan]), model(),

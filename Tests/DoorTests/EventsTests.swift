@@ -17,7 +17,7 @@ struct EventsTests {
     ("\(header)10\t8\theat_high\t3\n40\tn/a\theat_low\t3\n", "events.tsv:3: the event has no dur"),
     ("\(header)ten\t8\theat_high\t3\n", "events.tsv:2: onset is \"ten\""),
     ("\(header)10\t8\theat_high\n", "3 cells but the header names 4"),
-    ("\(header)500\t8\theat_high\t3\n600\t8\theat_low\t3\n", "counted from the start of the ses"),
+    ("\(header)500\t8\theat_high\t3\n600\t8\theat_low\t3\n", "perhaps the session's start"),
     ("\(header)10\t8\theat high\t3\n40\t8\theat-high\t4\n", "would both be called heathigh"),
   ]
 

@@ -9,7 +9,16 @@ struct JobFileTests {
     job.selection.participants = ["01", "02"]
     job.model.hemodynamics = .finiteImpulseResponse(delays: [0, 1, 2])
     job.model.drift = .polynomial(order: 3)
-    job.model.modulators = [Modulator(column: "ratings", condition: nil, scaling: .sd)]
+    job.model.modulators = [
+      Modulator(column: "ratings", condition: nil, scaling: .sd),
+      Modulator(
+        column: "rating",
+        condition: "heat",
+        centring: .participant,
+        source: .following,
+        isOrthogonalized: true
+      ),
+    ]
     job.model.contrasts = [ContrastRequest(name: "pain", expression: "heat - warm")]
     job.model.censoringThreshold = 0.5
     return job
@@ -43,6 +52,24 @@ struct JobFileTests {
     }
   }
 
+  @Test("Every onset offset is written in a form that is read back, absent labels included")
+  func offsets() throws {
+    let rows = [
+      RunOffset(participant: "01", session: "1", task: "heat", run: "2", seconds: 418),
+      RunOffset(run: "3", seconds: -0.5),
+    ]
+    for offset in [OnsetOffset.none, .auto, .seconds(12.5), .runs(rows)] {
+      var job = Job(dataset: "d")
+      job.model.onsetOffset = offset
+      #expect(try Job(json: job.json, path: "j").model.onsetOffset == offset)
+    }
+    var job = Job(dataset: "d")
+    job.model.onsetOffset = .runs(rows)
+    let withNull = job.json.replacing("\"run\" : \"3\",", with: "\"run\" : \"3\", \"task\" : null,")
+    #expect(withNull != job.json)
+    #expect(try Job(json: withNull, path: "j") == job)
+  }
+
   @Test("The text has sorted keys and plain words")
   func text() {
     let json = Job(dataset: "a/b").json
@@ -64,7 +91,9 @@ struct JobFileTests {
       ("\"smoothing\" : 6", "\"smoothing\" : \"6\"", "preprocessing.smoothing must be a number"),
       ("\"noise\" : \"arma11\"", "\"noise\" : \"ar2\"", "model.noise must be"),
       ("\"spm\"", "\"spn\"", "model.hemodynamics must be"),
+      ("\"onsetOffset\" : \"none\"", "\"onsetOffset\" : \"no\"", "model.onsetOffset must be"),
       ("\"cutoff\" : 128", "\"cutoff\" : 0", "model.drift.cosine.cutoff must be a period"),
+      ("\"onsetOffset\" : \"none\"", "\"onsetOffset\" : \"no\"", "model.onsetOffset must be"),
       ("\"cutoff\" : 128", "\"cutof\" : 128", "model.drift.cosine.cutoff is missing"),
       ("\"threads\" : 2", "\"threads\" : 2.5", "normalization.threads must be"),
       ("\"seed\" : 1", "\"seed\" : -1", "seed must be"),
