@@ -122,7 +122,7 @@ struct RunStages {
         repetitionTime: time,
         hemodynamics: model.hemodynamics,
         drift: model.drift,
-        confounds: try motionColumns(
+        confounds: try confoundColumns(
           model.confounds,
           from: Dictionary(uniqueKeysWithValues: columns)
         )

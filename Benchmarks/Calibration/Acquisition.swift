@@ -79,7 +79,7 @@ struct Acquisition {
         repetitionTime: repetitionTime,
         hemodynamics: .spm,
         drift: .cosine(cutoff: 128),
-        confounds: try motionColumns(count == 24 ? .motion24 : .motion6, from: motion)
+        confounds: try confoundColumns(count == 24 ? .motion24 : .motion6, from: motion)
       )
     )
   }

@@ -22,6 +22,9 @@ public struct BIDSError: Error, Equatable {
     /// A run exists in several spaces or processings, and which one to take was not said.
     case severalVersions(of: String, existing: [String])
 
+    /// A run that another program prepared cannot be taken.
+    case preprocessed(PreprocessedProblem)
+
     /// The text is no JSON.
     case syntax(JSONValue.SyntaxError)
 

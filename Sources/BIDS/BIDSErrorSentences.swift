@@ -9,6 +9,7 @@ extension BIDSError.Reason {
     case .notAnObject: "a JSON object was expected, { and keys with values"
     case .wrongValue(let key, let expected): "\(key) must be \(expected)"
     case .repetitionTime(let problem): problem.sentence
+    case .preprocessed(let problem): problem.sentence
     case .sliceTimingBeyondVolume(let largest, let repetitionTime):
       """
       SliceTiming reaches \(largest) s but a volume lasts \(repetitionTime) s; \

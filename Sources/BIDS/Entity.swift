@@ -21,6 +21,7 @@ public enum Entity: String, CaseIterable, Sendable {
   case processing = "proc"
   case hemisphere = "hemi"
   case space
+  case cohort
   case split
   case recording
   case chunk

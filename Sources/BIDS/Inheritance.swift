@@ -3,7 +3,11 @@ struct Inheritance {
   /// The files of each level: dataset, participant, session, and the image's own folder.
   let levels: [[NamedFile]]
 
+  /// The session's label, `nil` where there are no sessions.
+  let session: String?
+
   init(dataset: [NamedFile], participant: ParticipantFiles, session: ParticipantFiles.Session) {
+    self.session = session.label
     let own = session.label == nil ? [] : session.loose
     levels = [dataset, participant.loose, own, session.functional]
   }

@@ -36,6 +36,9 @@ public struct Run: Equatable, Sendable {
   /// What was noticed about this run, in sentences.
   public let notes: [String]
 
+  /// What another program left beside the image, where it prepared it.
+  public var preprocessed: PreprocessedFiles?
+
   /// Whether the run was acquired at several echo times, of which one is taken.
   public var hasSeveralEchoes: Bool { !echoes.isEmpty }
 

@@ -99,7 +99,8 @@ extension Dataset {
     return missing
   }
 
-  private func inheritances(of label: String) -> [Inheritance] {
+  /// The files of every session of a participant with those above them.
+  func inheritances(of label: String) -> [Inheritance] {
     guard let participant = files[label] else { return [] }
     return participant.sessions.map {
       Inheritance(dataset: loose, participant: participant, session: $0)
@@ -111,14 +112,14 @@ extension Dataset {
     guard let label else { return false }
     return wanted.contains { means($0, label, entity) }
   }
+}
 
-  /// Whether a label that a person wrote means one of the dataset; run labels are numbers.
-  private func means(_ wanted: String, _ existing: String, _ entity: Entity) -> Bool {
-    let bare = entity.bareLabel(wanted)
-    if bare == existing { return true }
-    guard entity == .run, let number = Int(bare) else { return false }
-    return Int(existing) == number
-  }
+/// Whether a label that a person wrote means one of the dataset; run labels are numbers.
+func means(_ wanted: String, _ existing: String, _ entity: Entity) -> Bool {
+  let bare = entity.bareLabel(wanted)
+  if bare == existing { return true }
+  guard entity == .run, let number = Int(bare) else { return false }
+  return Int(existing) == number
 }
 
 // Derived datasets hold a run in several spaces.

@@ -1,4 +1,5 @@
 public import Algebra
+import BIDS
 public import Job
 
 /// Columns that are taken out of a run because they are not of interest.
@@ -24,26 +25,87 @@ public struct ConfoundColumns: Equatable, Sendable {
 /// The six motion parameters: mm along, then rad about, x, y and z.
 public let motionParameterNames = ["trans_x", "trans_y", "trans_z", "rot_x", "rot_y", "rot_z"]
 
-/// Returns the motion columns of a run from its table of confounds.
+/// Returns the columns of a run's table of confounds that are to be taken out.
 ///
 /// Differences and squares stand in the table, formed from *all* volumes before any is censored.
 ///
 /// - Parameters:
-///   - kind: None, the six, or the 24: the six, their backward differences, and the squares of all
-///     twelve.
+///   - asked: A preset, or columns by name.
 ///   - table: The values of each column by its name, one per volume.
+///   - components: The columns that hold the components of white matter and cerebrospinal fluid
+///     together, where the table's description names them; else all called `a_comp_cor_` do.
 /// - Returns: The columns; `nil` where none are asked for.
 /// - Throws: ``DesignError`` where a column is not there, or holds a value that is not finite.
 ///
-/// Source: Friston et al. (1996), *Magn. Reson. Med.* 35(3), 346-355.
-public func motionColumns(
-  _ kind: Confounds,
-  from table: [String: [Double]]
+/// Source of the 24: Friston et al. (1996), *Magn. Reson. Med.* 35(3), 346-355; of the 36: Satterthwaite
+/// et al. (2013), *NeuroImage* 64, 240-256; of the components: Behzadi et al. (2007), *NeuroImage* 37,
+/// 90-101.
+public func confoundColumns(
+  _ asked: Confounds,
+  from table: [String: [Double]],
+  components: [String]? = nil
 ) throws(DesignError) -> ConfoundColumns? {
-  guard kind != .none else { return nil }
-  let endings = kind == .motion24 ? ["", "_derivative1", "_power2", "_derivative1_power2"] : [""]
-  let names = endings.flatMap { ending in motionParameterNames.map { $0 + ending } }
-  return try confoundColumns(names, from: table)
+  let names = try confoundNames(asked, among: Array(table.keys), components: components)
+  return names.isEmpty ? nil : try confoundColumns(names, from: table)
+}
+
+/// Returns the names of the confounds that are to be taken out.
+///
+/// - Parameters:
+///   - asked: A preset, or columns by name.
+///   - names: The columns that there are.
+///   - components: The columns of the components that a preset takes the first of, in order.
+/// - Returns: The names, each once, a preset's in its own order.
+/// - Throws: ``DesignError`` where there are too few components, or a pattern matches nothing.
+public func confoundNames(
+  _ asked: Confounds,
+  among names: [String],
+  components: [String]? = nil
+) throws(DesignError) -> [String] {
+  let endings = ["", "_derivative1", "_power2", "_derivative1_power2"]
+  let motion24 = endings.flatMap { ending in motionParameterNames.map { $0 + ending } }
+  switch asked {
+  case .none: return []
+  case .motion6: return motionParameterNames
+  case .motion24: return motion24
+  case .motion24Components(let count):
+    let there = components ?? names.filter { $0.hasPrefix("a_comp_cor_") }.sorted(by: labelPrecedes)
+    guard there.count >= count else { throw .tooFewComponents(wanted: count, found: there.count) }
+    return motion24 + there.prefix(count)
+  case .signals36:
+    return motion24
+      + ["csf", "white_matter", "global_signal"].flatMap { name in endings.map { name + $0 } }
+  case .columns(let patterns):
+    var chosen: [String] = []
+    for pattern in patterns {
+      let matching = names.filter { matches($0, pattern) }.sorted(by: labelPrecedes)
+      guard !matching.isEmpty else { throw .noConfound(name: pattern, found: names.sorted()) }
+      chosen += matching.filter { !chosen.contains($0) }
+    }
+    return chosen
+  }
+}
+
+/// Whether a name is what a pattern means, in which `*` stands for any letters and `?` for one.
+private func matches(_ name: String, _ pattern: String) -> Bool {
+  let (text, signs) = (Array(name), Array(pattern))
+  var (place, sign) = (0, 0)
+  // Where the last star stood, and how much of the name it has taken so far.
+  var star: (sign: Int, place: Int)?
+  while place < text.count {
+    if sign < signs.count, signs[sign] == "?" || signs[sign] == text[place], signs[sign] != "*" {
+      (place, sign) = (place + 1, sign + 1)
+    } else if sign < signs.count, signs[sign] == "*" {
+      star = (sign, place)
+      sign += 1
+    } else if let last = star {
+      star = (last.sign, last.place + 1)
+      (place, sign) = (last.place + 1, last.sign + 1)
+    } else {
+      return false
+    }
+  }
+  return signs[sign...].allSatisfy { $0 == "*" }
 }
 
 /// Returns named columns of a table of confounds.

@@ -80,6 +80,9 @@ public enum DesignError: Error, Equatable, Sendable {
   /// A confound is not there.
   case noConfound(name: String, found: [String])
 
+  /// There are fewer components of noise than asked for.
+  case tooFewComponents(wanted: Int, found: Int)
+
   /// A confound's value is not a finite number; the volume is counted from 0.
   case confoundNotFinite(name: String, volume: Int)
 

@@ -95,6 +95,9 @@ extension DesignError: CustomStringConvertible {
       "\(delays) cannot be the delays of a response; give each from 0 on once, in volumes"
     case .noConfound(let name, let found):
       "there is no confound \(name), only \(listed(found))"
+    case .tooFewComponents(let wanted, let found):
+      "\(wanted) components a_comp_cor_* of white matter and cerebrospinal fluid together were asked "
+        + "for, and there \(found == 1 ? "is 1" : "are \(found)"); ask for fewer"
     case .confoundNotFinite(let name, let volume):
       "the confound \(name) is not a number at volume \(volume + 1); replace it, or leave it out"
     case .contrast(let name, let problem):

@@ -13,6 +13,9 @@ public struct Job: Codable, Equatable, Sendable {
   /// The BIDS dataset.
   public var dataset: String
 
+  /// The prepared runs that stand in for its images; `nil` where these are analysed themselves.
+  public var derivatives: Derivatives?
+
   /// Which of its runs.
   public var selection: Selection
 
@@ -35,6 +38,7 @@ public struct Job: Codable, Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - dataset: The BIDS dataset.
+  ///   - derivatives: The prepared runs that stand in for its images.
   ///   - selection: Which of its runs.
   ///   - preprocessing: How head motion, slices and time are treated.
   ///   - normalization: How the way to the template is found.
@@ -43,6 +47,7 @@ public struct Job: Codable, Equatable, Sendable {
   ///   - seed: The seed of every random number.
   public init(
     dataset: String,
+    derivatives: Derivatives? = nil,
     selection: Selection = Selection(),
     preprocessing: Preprocessing = Preprocessing(),
     normalization: Normalization = Normalization(),
@@ -51,6 +56,7 @@ public struct Job: Codable, Equatable, Sendable {
     seed: UInt64 = 1
   ) {
     self.dataset = dataset
+    self.derivatives = derivatives
     self.selection = selection
     self.preprocessing = preprocessing
     self.normalization = normalization

@@ -6,8 +6,8 @@ extension Job {
   /// Reads a job and refuses whatever it does not understand.
   ///
   /// A job states everything. Only the keys whose value may be none can be absent or `null`:
-  /// `normalization.template`, `normalization.space`, `model.censoringThreshold`, a modulator's
-  /// `condition` and the labels of an onset offset.
+  /// `derivatives` and its `resolution`, `normalization.template`, `normalization.space`,
+  /// `model.censoringThreshold`, a modulator's `condition` and the labels of an onset offset.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``JobError`` with the path of the key within the file.
@@ -111,7 +111,8 @@ private func fractionalCount(in tree: JSONValue) -> JobError.Reason? {
 
 /// The keys whose absence means that there is none.
 private let optionalKeys = [
-  "template", "space", "censoringThreshold", "condition", "participant", "session", "task", "run",
+  "derivatives", "resolution", "template", "space", "censoringThreshold", "condition",
+  "participant", "session", "task", "run",
 ]
 
 /// Returns the first key that the decoded job did not take up.

@@ -24,12 +24,31 @@ extension Job {
         model.censoringThreshold.map { $0.isFinite && $0 > 0 } ?? true, "a displacement above 0 mm"
       ),
       ("model.onsetOffset", model.onsetOffset.isFinite, "made of finite numbers of seconds"),
+      (
+        "normalization.method", derivatives == nil || normalization.method == .none,
+        "none where derivatives are given, whose images lie in their template already"
+      ),
+      (
+        "model.confounds", derivatives != nil || !model.confounds.needsTissues,
+        "one of none, 6p, 24p or columns: the signals of tissues are known from derivatives alone"
+      ),
+      (
+        "model.confounds.columns", model.confounds.hasOnlyNames, "a list of at least one name"
+      ),
       ("model.conditionColumn", !model.conditionColumn.isEmpty, "the name of an events column"),
     ]
     for (path, holds, expected) in checks where !holds {
       return .wrongValue(path, expected: expected)
     }
     return model.impossibleDrift ?? model.impossibleDelays ?? model.impossibleContrast
+  }
+}
+
+extension Confounds {
+  /// Whether columns, where they are named, are.
+  fileprivate var hasOnlyNames: Bool {
+    guard case .columns(let names) = self else { return true }
+    return !names.isEmpty && names.allSatisfy { !$0.allSatisfy(\.isWhitespace) }
   }
 }
 

@@ -15,7 +15,7 @@ public struct Model: Codable, Equatable, Sendable {
   /// How slow drift is modelled.
   public var drift = Drift.cosine(cutoff: 128)
 
-  /// Which motion columns are taken out.
+  /// Which confounds are taken out.
   public var confounds = Confounds.motion6
 
   /// The framewise displacement above which a volume is left out, in mm; `nil` keeps all.
@@ -65,18 +65,6 @@ public enum Drift: Codable, Equatable, Sendable {
 
   /// Powers of time up to an order.
   case polynomial(order: Int)
-}
-
-/// Which motion columns are taken out.
-public enum Confounds: String, Codable, CaseIterable, Sendable {
-  /// None.
-  case none
-
-  /// The six parameters.
-  case motion6 = "6p"
-
-  /// The six, their backward differences, and the squares of all twelve.
-  case motion24 = "24p"
 }
 
 /// How the noise's memory is modelled.

@@ -1,5 +1,6 @@
 import Atlas
 import BIDS
+import Files
 import Job
 
 /// Analyses one participant: every session on its own grid, every run in its session's space.
@@ -8,13 +9,7 @@ import Job
 /// - Returns: All that was found; nothing is written but what the registration keeps.
 /// - Throws: The first error of any step, with its file and reason.
 public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
-  let selection = request.job.selection
-  let selected = try request.dataset.runs(
-    of: request.participant,
-    sessions: selection.sessions,
-    tasks: selection.tasks,
-    runs: selection.runs
-  )
+  let selected = try request.selectedRuns()
   guard !selected.isEmpty else {
     throw ParticipantError.noRuns(participant: request.participant)
   }
@@ -50,10 +45,37 @@ public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
   )
 }
 
+extension ParticipantRequest {
+  /// The runs that are asked for, of the dataset or as another program prepared them.
+  fileprivate func selectedRuns() throws -> [Run] {
+    let selection = job.selection
+    guard let preprocessed else {
+      return try dataset.runs(
+        of: participant,
+        sessions: selection.sessions,
+        tasks: selection.tasks,
+        runs: selection.runs
+      )
+    }
+    return try preprocessed.runs(
+      PreprocessedSelection(
+        participant: participant,
+        space: try preprocessed.templateSpace(job.normalization.space),
+        resolution: job.derivatives?.resolution,
+        sessions: selection.sessions,
+        tasks: selection.tasks,
+        runs: selection.runs
+      ),
+      eventsFrom: dataset
+    )
+  }
+}
+
 /// Returns the files that were read, relative to the dataset.
 private func inputs(of runs: [Run], in request: ParticipantRequest) -> [String] {
   var paths = runs.flatMap {
     [$0.imagePath] + $0.sidecar.sources + [$0.eventsPath].compactMap(\.self)
+      + ($0.preprocessed?.paths ?? [])
   }
   if request.job.normalization.method == .t1w {
     let sessions = Set(runs.map(\.entities.session))
@@ -61,6 +83,5 @@ private func inputs(of runs: [Run], in request: ParticipantRequest) -> [String] 
       request.dataset.t1wPath(of: request.participant, session: $0)
     }
   }
-  let root = request.dataset.root + "/"
-  return Set(paths.map { $0.hasPrefix(root) ? String($0.dropFirst(root.count)) : $0 }).sorted()
+  return Set(paths.map { relativePath(to: $0, from: request.dataset.root) }).sorted()
 }

@@ -17,20 +17,24 @@ extension SessionAnalysis {
   /// - Returns: What was found.
   /// - Throws: The first error of any step.
   func fit(_ prepared: PreparedRun, in space: SessionSpace, isFirst: Bool) throws -> RunResult {
-    let sessionToRun = isFirst ? .identity : try align(prepared, with: space)
+    let isThere = isFirst || prepared.run.preprocessed != nil
+    let sessionToRun = isThere ? .identity : try align(prepared, with: space)
     let kept = volumesToKeep(
       of: prepared,
       censoringAbove: request.job.model.censoringThreshold
     )
     var resampled = try resampled(prepared, in: space, sessionToRun: sessionToRun, kept: kept)
     prepared.held.letGo()
-    let confounds = RunConfounds(
-      of: prepared,
-      series: resampled.series,
-      reference: space.reference,
-      kept: kept,
-      threads: request.threads
-    )
+    let confounds =
+      prepared.run.preprocessed != nil
+      ? RunConfounds(table: prepared.motionTable)
+      : RunConfounds(
+        of: prepared,
+        series: resampled.series,
+        reference: space.reference,
+        kept: kept,
+        threads: request.threads
+      )
     request.progress("\(prepared.run.entities.name): model")
     let baseline = baseline(of: resampled, kept: kept)
     let model = try RunModel(
@@ -95,6 +99,12 @@ extension SessionAnalysis {
     sessionToRun: Affine,
     kept: [Int]
   ) throws -> ResampledSeries {
+    if prepared.run.preprocessed != nil {
+      guard prepared.held.grid.isSame(as: space.mask.grid) else {
+        throw ParticipantError.otherGrid(path: prepared.run.imagePath)
+      }
+      return prepared.storedSeries(in: space.mask, kept: kept)
+    }
     var resampling = ResamplingRequest(
       series: prepared.held.series,
       motion: prepared.motion,

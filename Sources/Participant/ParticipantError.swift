@@ -30,6 +30,15 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
   /// `SliceTiming` does not fit the image or the repetition time.
   case sliceTiming(path: String, reason: String)
 
+  /// A table of confounds has another number of rows than the run has volumes.
+  case confoundRows(path: String, rows: Int, volumes: Int)
+
+  /// Volumes are to be left out by their displacement, which a table of confounds does not hold.
+  case noDisplacement(path: String)
+
+  /// A prepared image lies on another grid than the first of its session.
+  case otherGrid(path: String)
+
   /// The volumes of a run are not evenly spaced in time.
   case unevenVolumes(path: String)
 
@@ -64,6 +73,14 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
     case .notAligned(let path):
       "\(path): this run could not be aligned with the first run of its session; look at both, or "
         + "leave one out with --run-label"
+    case .confoundRows(let path, let rows, let volumes):
+      "\(path): there are \(rows) rows for the \(volumes) volumes of the image; do both come from the "
+        + "same call of fMRIPrep?"
+    case .noDisplacement(let path):
+      "\(path): there is no column framewise_displacement, by which --censor-above leaves volumes out"
+    case .otherGrid(let path):
+      "\(path): its voxels do not lie where those of the session's first run do; let fMRIPrep write all "
+        + "runs in one space and resolution"
     case .unevenVolumes(let path):
       "\(path): VolumeTiming says that the volumes are not one repetition time apart, which cannot "
         + "be modelled; leave the run out with --run-label, or correct the sidecar"

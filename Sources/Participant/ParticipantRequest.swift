@@ -9,6 +9,9 @@ public struct ParticipantRequest: Sendable {
   /// The dataset.
   public let dataset: Dataset
 
+  /// The prepared runs that stand in for the dataset's images, where the job names some.
+  public let preprocessed: PreprocessedDataset?
+
   /// The participant, without `sub-`.
   public let participant: String
 
@@ -29,6 +32,7 @@ public struct ParticipantRequest: Sendable {
   /// - Parameters:
   ///   - job: What was asked.
   ///   - dataset: The dataset.
+  ///   - preprocessed: The prepared runs that stand in for its images.
   ///   - participant: The participant, without `sub-`.
   ///   - outputFolder: The folder that holds the results of all participants.
   ///   - workFolder: The folder for scratch files, of which none stays.
@@ -37,6 +41,7 @@ public struct ParticipantRequest: Sendable {
   public init(
     job: Job,
     dataset: Dataset,
+    preprocessed: PreprocessedDataset? = nil,
     participant: String,
     outputFolder: String,
     workFolder: String,
@@ -45,6 +50,7 @@ public struct ParticipantRequest: Sendable {
   ) {
     self.job = job
     self.dataset = dataset
+    self.preprocessed = preprocessed
     self.participant = participant
     self.outputFolder = outputFolder
     self.workFolder = workFolder

@@ -24,8 +24,15 @@ struct PreparedRun {
   /// The middle of the brain in the run's own reference, in mm, RAS+.
   let headCentre: SIMD3<Double>
 
-  /// The columns of motion, written about ``headCentre``; volumes are judged by the same numbers.
+  /// The columns of motion, written about ``headCentre``, or what another program measured; volumes are
+  /// judged by the same numbers.
   let motionTable: ConfoundsTable
+
+  /// The volumes that another program found to be measured before the signal was steady.
+  let unsteadyVolumes: Set<Int>
+
+  /// The columns of ``motionTable`` that are taken out, where another program measured them.
+  let confoundNames: [String]?
 
   /// What a reader must know.
   let notes: [String]
@@ -59,6 +66,8 @@ struct PreparedRun {
       skipping: preprocessing.dummyScans,
       threads: threads
     )
+    unsteadyVolumes = []
+    confoundNames = nil
     headCentre = brainMask(of: motion.reference).centre
     motionTable = motionConfounds(motion, maskCentre: headCentre)
     let name = run.entities.name
@@ -91,7 +100,7 @@ struct PreparedRun {
 }
 
 /// Returns how many voxels have no number in some volume, in a sentence; `nil` where none.
-private func unknownVoxelNote(_ series: ImageSeries) -> String? {
+func unknownVoxelNote(_ series: ImageSeries) -> String? {
   guard series.encoding == .float32 || series.encoding == .float64 else { return nil }
   var isUnknown = [Bool](repeating: false, count: series.grid.voxelCount)
   for volume in 0..<series.volumeCount {

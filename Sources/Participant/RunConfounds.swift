@@ -15,6 +15,11 @@ struct RunConfounds {
     "the brightest 3 % of the voxels at least 15 mm inside the brain mask of the mean image; no tissue "
     + "map was used"
 
+  /// Takes the table that another program made of a run.
+  ///
+  /// - Parameter table: The table.
+  init(table: ConfoundsTable) { (self.table, warnings) = (table, []) }
+
   /// Forms the table of a run.
   ///
   /// - Parameters:

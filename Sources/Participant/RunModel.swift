@@ -115,6 +115,11 @@ extension RunModel {
     for asked: Preprocessing.SliceTiming,
     of prepared: PreparedRun
   ) -> String {
+    if prepared.run.preprocessed != nil {
+      return prepared.run.sidecar.sliceTimingCorrected ?? false
+        ? "as the program before did it: the sidecar says that slices are corrected"
+        : "none: in a template slices cannot be told apart"
+    }
     if asked == .off { return "none, as asked" }
     if prepared.run.sidecar.sliceTimingCorrected ?? false {
       return "none: the sidecar says that slices are corrected already"
@@ -140,6 +145,7 @@ func volumesToKeep(of prepared: PreparedRun, censoringAbove threshold: Double?) 
   let displacement = prepared.motionTable["framewise_displacement"] ?? []
   return keptVolumes(framewiseDisplacement: displacement, threshold: threshold).filter {
     $0 >= prepared.dummyScans && prepared.motion.converged[$0]
+      && !prepared.unsteadyVolumes.contains($0)
   }
 }
 
@@ -171,8 +177,8 @@ private struct RunDesigner {
     notes =
       events.notes + [plan.remark(on: run)].compactMap(\.self)
       + asked.missing.map { "Left to the other runs: \($0)" } + set.notes
-    let motion = try motionColumns(
-      model.confounds,
+    let motion = try confoundColumns(
+      prepared.confoundNames.map { $0.isEmpty ? .none : .columns($0) } ?? model.confounds,
       from: Dictionary(uniqueKeysWithValues: zip(confounds.names, confounds.columns))
     )
     let times = { (time: Double) in

@@ -41,14 +41,7 @@ struct SessionAnalysis {
     var made: SessionSpace?
     var results: [RunResult] = []
     for run in runs {
-      request.progress("\(run.entities.name): motion")
-      let prepared = try naming(run) {
-        try PreparedRun(
-          run,
-          preprocessing: request.job.preprocessing,
-          threads: request.threads
-        )
-      }
+      let prepared = try naming(run) { try prepare(run) }
       let space = try made ?? makeSpace(from: prepared, to: target)
       let isFirst = made == nil
       results.append(try naming(run) { try fit(prepared, in: space, isFirst: isFirst) })
@@ -74,6 +67,20 @@ struct SessionAnalysis {
     )
   }
 
+  /// Reads a run and finds its motion, unless another program did.
+  private func prepare(_ run: Run) throws -> PreparedRun {
+    if let files = run.preprocessed {
+      request.progress("\(run.entities.name): reading")
+      return try PreparedRun(run, with: files, job: request.job)
+    }
+    request.progress("\(run.entities.name): motion")
+    return try PreparedRun(
+      run,
+      preprocessing: request.job.preprocessing,
+      threads: request.threads
+    )
+  }
+
   /// Names every contrast that some of its task's runs could not answer.
   private func partialNotes(of tasks: [TaskResult], runs: [RunResult]) -> [String] {
     tasks.flatMap { task in
@@ -96,10 +103,10 @@ struct SessionAnalysis {
     let problems = space.normalization.check?.problems ?? []
     let fieldmaps = request.dataset.fieldmapPaths(of: request.participant, session: session)
     let unused =
-      fieldmaps.isEmpty
+      fieldmaps.isEmpty || request.preprocessed != nil
       ? [] : ["\(names.stem): a fieldmap is there, and distortion was not corrected"]
     return withoutFolders(
-      unmodelled + unused + target.notes + space.atlases.compactMap(\.warning)
+      unmodelled + unused + target.notes + space.notes + space.atlases.compactMap(\.warning)
         + space.atlases.flatMap(\.atlas.notes) + problems
     )
   }
@@ -114,6 +121,7 @@ struct SessionAnalysis {
     let files = job.regions.atlases + [job.normalization.template].compactMap(\.self)
     let folders =
       [request.dataset.root + "/"]
+      + [request.preprocessed.map { $0.folder + "/" }].compactMap(\.self)
       + files.compactMap { file in file.lastIndex(of: "/").map { String(file[...$0]) } }
       .filter { $0.count > 1 }
     return notes.map { note in

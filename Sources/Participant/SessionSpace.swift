@@ -18,6 +18,9 @@ struct SessionSpace {
 
   /// The atlases, each pulled to this grid.
   let atlases: [PulledAtlas]
+
+  /// What a reader must know.
+  let notes: [String]
 }
 
 extension SessionAnalysis {
@@ -30,18 +33,7 @@ extension SessionAnalysis {
   /// - Throws: The error of the mask, the registration or an atlas.
   func makeSpace(from first: PreparedRun, to target: SessionTarget) throws -> SessionSpace {
     let reference = first.motion.reference
-    let mask = voxelsInView(
-      ResamplingRequest(
-        series: first.held.series,
-        motion: first.motion,
-        mask: brainMask(of: reference),
-        keptVolumes: volumesToKeep(
-          of: first,
-          censoringAbove: request.job.model.censoringThreshold
-        ),
-        threads: request.threads
-      )
-    )
+    let (mask, maskNote) = try brain(of: first)
     guard mask.count > 0 else { throw ParticipantError.emptyMask(path: first.run.imagePath) }
     let normalization = try wayToTemplate(from: reference, mask: mask, to: target)
     let pulled = zip(atlases, target.atlasWarnings).map { atlas, warning in
@@ -58,8 +50,27 @@ extension SessionAnalysis {
       reference: reference,
       mask: mask,
       normalization: normalization,
-      atlases: pulled
+      atlases: pulled,
+      notes: [maskNote].compactMap(\.self)
     )
+  }
+
+  /// The voxels that every kept volume of the first run sees; of prepared runs those of their masks.
+  private func brain(of first: PreparedRun) throws -> (mask: Mask, note: String?) {
+    if first.run.preprocessed != nil { return try preprocessedMask(on: first.held.grid) }
+    let mask = voxelsInView(
+      ResamplingRequest(
+        series: first.held.series,
+        motion: first.motion,
+        mask: brainMask(of: first.motion.reference),
+        keptVolumes: volumesToKeep(
+          of: first,
+          censoringAbove: request.job.model.censoringThreshold
+        ),
+        threads: request.threads
+      )
+    )
+    return (mask, nil)
   }
 
   private func wayToTemplate(

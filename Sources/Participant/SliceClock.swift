@@ -30,8 +30,9 @@ struct SliceClock {
       )
     }
     self.axis = axis
+    let isMixed = prepared.run.preprocessed != nil
     let isCorrected = prepared.run.sidecar.sliceTimingCorrected ?? false
-    guard isAsked, !isCorrected, let listed = prepared.run.sidecar.sliceTiming else {
+    guard isAsked, !isCorrected, !isMixed, let listed = prepared.run.sidecar.sliceTiming else {
       times = [prepared.referenceTime]
       return
     }

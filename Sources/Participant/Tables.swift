@@ -1,4 +1,5 @@
 import Algebra
+import BIDS
 import Design
 import Files
 import Realignment
@@ -41,6 +42,7 @@ extension DesignMatrix {
 extension RunResult {
   /// What the confounds table's motion columns mean, as JSON.
   var motionDescription: String {
+    if let files = run.preprocessed { return measuredBefore(files.program) }
     let numbers = [headCentre.x, headCentre.y, headCentre.z].map { fixed($0, digits: 6) }
     return """
       {
@@ -50,6 +52,22 @@ extension RunResult {
         "CentreMeaning": "c, the mean position of the brain's voxels in this reference, in mm",
         "Reference": "the mean of the realigned volumes of this run",
         "ComponentSource": "\(RunConfounds.componentSource)",
+        "RepetitionTime": \(number(repetitionTime)),
+        "ReferenceTime": \(number(referenceTime)),
+        "KeptVolumes": \(keptVolumes.count),
+        "Volumes": \(motion.poses.count)
+      }
+
+      """
+  }
+
+  /// That another program measured the columns, as JSON.
+  private func measuredBefore(_ program: String) -> String {
+    let name = program.map { $0 == "\"" || $0 == "\\" || $0.isNewline ? " " : $0 }
+    return """
+      {
+        "Source": "\(String(name)): its columns, of which these were used or are shown in the report",
+        "Convention": "that of the source; for motion the frame of FSL's MCFLIRT",
         "RepetitionTime": \(number(repetitionTime)),
         "ReferenceTime": \(number(referenceTime)),
         "KeptVolumes": \(keptVolumes.count),

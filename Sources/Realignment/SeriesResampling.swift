@@ -66,6 +66,15 @@ public struct ResampledSeries: Sendable {
   /// there is partly its surroundings', and belongs in no result.
   public let outOfView: [Int]
 
+  /// Takes a run that has no head motion, such as one that another program moved.
+  ///
+  /// - Parameters:
+  ///   - series: The values in a mask, place by place.
+  ///   - outOfView: The places of the voxels that belong in no result.
+  public init(series: MaskedSeries, outOfView: [Int]) {
+    (self.series, self.outOfView) = (series, outOfView)
+  }
+
   /// Hands the values over, so that whoever takes them may change them in place; none are left here.
   ///
   /// - Returns: The values.

@@ -1,3 +1,4 @@
+import BIDS
 import Files
 import Job
 import Normalization
@@ -32,6 +33,13 @@ private func preprocessing(of session: SessionResult, job: Job, version: String)
     : "For the voxel maps the series were smoothed inside the brain mask (Gaussian, FWHM "
       + "\(fixed(asked.smoothing, digits: 1)) mm, normalized by the mask); region series were not."
   let timing = Set(session.runs.map(\.sliceTiming)).sorted().joined(separator: "; ")
+  if let files = session.runs.first?.run.preprocessed {
+    return
+      "Analysed with nocinet \(version). The runs were prepared by \(files.program): its images in "
+      + "\(files.space), its brain masks and its confounds were taken as they are, so neither head motion "
+      + "nor the way to the template was estimated here, and nothing was resampled. \(dummies) Slice "
+      + "timing: \(timing). \(smoothing)"
+  }
   return
     "Analysed with nocinet \(version). \(dummies) Head motion was estimated with six rigid-body "
     + "parameters against the mean of the realigned volumes (Gauss-Newton on B-splines, of degree 7 in the last pass); all "
@@ -41,6 +49,11 @@ private func preprocessing(of session: SessionResult, job: Job, version: String)
 
 private func normalization(of session: SessionResult, job: Job) -> String {
   let way = session.normalization
+  if let files = session.runs.first?.run.preprocessed {
+    return
+      "The model was fitted on the grid of \(files.program)'s images in \(way.space); atlas labels "
+      + "were pulled to it."
+  }
   let start =
     way.isIdentity
     ? "The data were taken to be in \(way.space) space already."
@@ -115,6 +128,13 @@ extension Confounds {
     case .none: "none"
     case .motion6: "the six motion parameters"
     case .motion24: "the six motion parameters, their backward differences, and the squares of both"
+    case .motion24Components(let count):
+      "the six motion parameters, their backward differences, and the squares of both; the first "
+        + "\(count) components of noise in white matter and cerebrospinal fluid together (aCompCor)"
+    case .signals36:
+      "the six motion parameters and the mean signals of cerebrospinal fluid, white matter and the "
+        + "whole brain, the backward differences of these nine, and the squares of all eighteen"
+    case .columns(let names): names.joined(separator: ", ")
     }
   }
 }

@@ -97,14 +97,22 @@ struct PreprocessingOptions: ParsableArguments {
 
 /// How the way to the template is found, and the regions that lie there.
 struct SpaceOptions: ParsableArguments {
-  @Option(help: "t1w (by way of the T1w), epi (straight), or none (already in template space).")
-  var normalization = Normalization.Method.t1w
+  @Option(
+    help: """
+      t1w (by way of the T1w), epi (straight), or none (already in template space); t1w where none is \
+      named, and none with --derivatives.
+      """
+  )
+  var normalization: Normalization.Method?
 
   @Option(help: "The template's file; looked up where none is given.")
   var template: String?
 
-  @Option(help: "The name of the template's space, where its file does not say it.")
-  var space: String?
+  @Option(
+    help:
+      "The template's space: where its file does not say it, or which of the derivatives' to take."
+  )
+  var space: SpaceArgument?
 
   @Option(help: "Threads of the registration; its result depends on them, so they are recorded.")
   var registrationThreads = 2
@@ -125,11 +133,14 @@ struct SpaceOptions: ParsableArguments {
   var minimumCoverage = 0.5
 
   /// The way to the template in the job's words.
-  var way: Normalization {
+  ///
+  /// - Parameter isPrepared: Whether another program has gone it.
+  /// - Returns: The way.
+  func way(isPrepared: Bool) -> Normalization {
     var way = Normalization()
-    way.method = normalization
+    way.method = normalization ?? (isPrepared ? Normalization.Method.none : way.method)
     way.template = template
-    way.space = space
+    way.space = space?.name
     way.threads = registrationThreads
     way.allowsSpaceMismatch = allowSpaceMismatch
     return way
@@ -144,7 +155,7 @@ struct SpaceOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if normalization == .none, template != nil {
+    if normalization == Normalization.Method.none, template != nil {
       throw ValidationError("--template has no use with --normalization none; name a --space")
     }
     guard registrationThreads > 0 else {

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Job
 
@@ -31,6 +32,7 @@ extension Job {
   private func changingPaths(_ change: (String) -> String) -> Job {
     var job = self
     job.dataset = change(dataset)
+    job.derivatives?.folder = change(derivatives?.folder ?? "")
     job.normalization.template = normalization.template.map(change)
     job.regions.atlases = regions.atlases.map { choice in
       let parts = choice.split(separator: ":", maxSplits: 1)
@@ -55,14 +57,4 @@ func absolutePath(_ path: String, below folder: String? = nil) -> String {
     if part == ".." { _ = parts.popLast() } else { parts.append(part) }
   }
   return "/" + parts.joined(separator: "/")
-}
-
-/// Returns the way from a folder to a path, both absolute.
-private func relativePath(to path: String, from folder: String) -> String {
-  let target = path.split(separator: "/")
-  let start = folder.split(separator: "/")
-  let shared = zip(target, start).prefix { $0 == $1 }.count
-  let steps =
-    Array(repeating: "..", count: start.count - shared) + target.dropFirst(shared).map(String.init)
-  return steps.isEmpty ? "." : steps.joined(separator: "/")
 }

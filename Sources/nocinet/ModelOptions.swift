@@ -26,8 +26,13 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "cosine:SECONDS (periods above are taken out), polynomial:ORDER, or none.")
   var drift = DriftArgument(drift: .cosine(cutoff: 128))
 
-  @Option(help: "Motion columns: none, 6p or 24p.")
-  var confounds = Confounds.motion6
+  @Option(
+    help: """
+      none, 6p, 24p, or columns of the confounds table with commas between them, * and ? allowed; \
+      of derivatives also 24p+acompcor5 and 36p.
+      """
+  )
+  var confounds = ConfoundsArgument(confounds: .motion6)
 
   @Option(
     name: [.customLong("censor-above")],
@@ -45,7 +50,7 @@ struct ModelOptions: ParsableArguments {
       try events.apply(to: &model)
       model.hemodynamics = hrf.hemodynamics
       model.drift = drift.drift
-      model.confounds = confounds
+      model.confounds = confounds.confounds
       model.censoringThreshold = censorAbove
       model.noise = noise
       model.contrasts = try contrasts.map(contrastRequest)
@@ -97,6 +102,26 @@ struct HemodynamicsArgument: ExpressibleByArgument {
   }
 }
 
+/// The confounds as an argument.
+struct ConfoundsArgument: ExpressibleByArgument {
+  let confounds: Confounds
+
+  init(confounds: Confounds) { self.confounds = confounds }
+
+  init?(argument: String) {
+    if let preset = Confounds(word: argument) {
+      confounds = preset
+      return
+    }
+    // A column's name starts with a letter; 12p is a preset that there is not.
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard names.allSatisfy({ $0.first.map { !$0.isNumber && !$0.isWhitespace } ?? false }) else {
+      return nil
+    }
+    confounds = .columns(names)
+  }
+}
+
 /// The drift model as an argument.
 struct DriftArgument: ExpressibleByArgument {
   let drift: Drift
@@ -119,5 +144,4 @@ struct DriftArgument: ExpressibleByArgument {
   }
 }
 
-extension Confounds: ExpressibleByArgument {}
 extension Noise: ExpressibleByArgument {}

@@ -14,6 +14,7 @@ struct ParticipantBatch {
   private let machine: MachineOptions
   private let console: Console
   private let dataset: Dataset
+  private let preprocessed: PreprocessedDataset?
   private let participants: [String]
   private let digest: String
 
@@ -26,6 +27,12 @@ struct ParticipantBatch {
   ///   - console: Where words go.
   /// - Throws: The reason why nothing can be started.
   init(job: Job, folders: Folders, machine: MachineOptions, console: Console) throws {
+    var job = job
+    preprocessed = try job.derivatives.map { try PreprocessedDataset(folder: $0.folder) }
+    if let preprocessed {
+      job.normalization.space = try preprocessed.templateSpace(job.normalization.space)
+      for note in preprocessed.notes { console.warn(note) }
+    }
     self.job = job
     self.folders = folders
     self.machine = machine
@@ -81,6 +88,7 @@ struct ParticipantBatch {
       ParticipantRequest(
         job: job,
         dataset: dataset,
+        preprocessed: preprocessed,
         participant: participant,
         outputFolder: output,
         workFolder: work.path,

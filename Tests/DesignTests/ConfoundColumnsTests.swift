@@ -15,10 +15,10 @@ struct ConfoundColumnsTests {
 
   @Test("The six are the parameters; none are none")
   func six() throws {
-    let columns = try #require(try motionColumns(.motion6, from: parameters))
+    let columns = try #require(try confoundColumns(.motion6, from: parameters))
     #expect(columns.names == motionParameterNames)
     #expect(columns.matrix.column(2) == [3, 9, 6])
-    #expect(try motionColumns(.none, from: [:]) == nil)
+    #expect(try confoundColumns(.none, from: [:]) == nil)
   }
 
   @Test("The 24 are picked from the table: the six, then differences, then squares")
@@ -29,12 +29,12 @@ struct ConfoundColumnsTests {
         table[name + ending] = [Double(place), 1, 2]
       }
     }
-    let columns = try #require(try motionColumns(.motion24, from: table))
+    let columns = try #require(try confoundColumns(.motion24, from: table))
     #expect(columns.names.count == 24)
     #expect(columns.names[7] == "trans_y_derivative1" && columns.names[23].hasPrefix("rot_z_deriv"))
     #expect((0..<24).map { columns.matrix[0, $0] } == (0..<24).map { Double($0 / 6) })
     table["rot_y_power2"] = nil
-    #expect(throws: DesignError.self) { try motionColumns(.motion24, from: table) }
+    #expect(throws: DesignError.self) { try confoundColumns(.motion24, from: table) }
   }
 
   @Test("A missing first value is 0; later ones and missing columns are refused")

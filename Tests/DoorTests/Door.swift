@@ -38,6 +38,15 @@ struct Door {
     )
   }
 
+  /// Makes a folder for a study that is written later.
+  ///
+  /// - Parameter study: The study, for the names of its files.
+  /// - Throws: The error of a folder that cannot be made.
+  init(empty study: SmallStudy) throws {
+    scratch = try ScratchFolder()
+    self.study = study
+  }
+
   /// Analyses participants, whose data are in template space.
   func analyse(_ more: String..., into folder: String? = nil) throws -> Program.Outcome {
     let space = ["--normalization", "none", "--space", "MNI152NLin6Asym"]

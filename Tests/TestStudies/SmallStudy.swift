@@ -32,6 +32,9 @@ public struct SmallStudy: Sendable {
   /// The standard deviation of the noise, in %.
   public var noise = 0.3
 
+  /// What is added to every voxel in each volume, in %; nothing where it is empty.
+  public var wholeHead: [Double] = []
+
   /// When each slice is acquired within a volume, in s; in the middle of it where none is given.
   public var sliceTimes: [Double]?
 
@@ -166,6 +169,7 @@ extension SmallStudy {
       for voxel in 0..<grid.voxelCount {
         let slice = grid.voxel(at: voxel).z
         var percent = self.noise * noise.next()
+        if volume < wholeHead.count { percent += wholeHead[volume] }
         if let side = pose[voxel].side { percent += courses[slice][side][volume] }
         let value = pose[voxel].brightness * (1 + percent / 100) + 2 * noise.next()
         samples.append(Int16(max(0, min(32_000, value.rounded()))))

@@ -36,6 +36,9 @@ struct Run: ParsableCommand {
   @OptionGroup(title: "Which runs")
   var selection: SelectionOptions
 
+  @OptionGroup(title: "Data that were prepared before")
+  var prepared: DerivativesOptions
+
   @OptionGroup(title: "Motion, slices and time")
   var preprocessing: PreprocessingOptions
 
@@ -61,6 +64,22 @@ struct Run: ParsableCommand {
     if job != nil, level != nil || !asksForDefaults || !asksForNoGroups {
       throw ValidationError(
         "--job repeats a recorded job as it is; leave the other options of the analysis out"
+      )
+    }
+    if prepared.derivatives != nil,
+      space.template != nil || space.normalization.map({ $0 != Normalization.Method.none }) ?? false
+    {
+      throw ValidationError(
+        "--derivatives lie in their template already; leave --normalization and --template out"
+      )
+    }
+    if prepared.derivatives == nil, space.space?.resolution != nil {
+      throw ValidationError("--space takes a resolution with --derivatives alone")
+    }
+    if prepared.derivatives == nil, model.confounds.confounds.needsTissues {
+      throw ValidationError(
+        "--confounds \(model.confounds.confounds.word ?? "") needs the signals of tissues, which "
+          + "--derivatives bring; take 24p for raw runs"
       )
     }
     if level == .group, !asksForDefaults {
@@ -125,9 +144,10 @@ struct Run: ParsableCommand {
   private func asked(of dataset: String) throws -> Job {
     Job(
       dataset: dataset,
+      derivatives: prepared.derivatives.map { $0.derivatives(in: space.space) },
       selection: selection.selection,
       preprocessing: preprocessing.preprocessing,
-      normalization: space.way,
+      normalization: space.way(isPrepared: prepared.derivatives != nil),
       model: try model.model,
       regions: space.regions,
       seed: seed
