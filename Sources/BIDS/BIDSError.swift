@@ -60,6 +60,9 @@ public struct BIDSError: Error, Equatable {
 
     /// A slice is said to be acquired after the end of its volume, in s.
     case sliceTimingBeyondVolume(largest: Double, repetitionTime: Double)
+
+    /// The moment that values stand for is said to lie outside the first volume, in s.
+    case startTimeOutsideVolume(Double, repetitionTime: Double)
   }
 
   /// The file or folder, as the user gave it.

@@ -15,6 +15,11 @@ extension BIDSError.Reason {
       SliceTiming reaches \(largest) s but a volume lasts \(repetitionTime) s; \
       were milliseconds written, or use --slice-timing off
       """
+    case .startTimeOutsideVolume(let time, let repetitionTime):
+      """
+      StartTime is \(number(time)) s but must lie within a volume, 0 to \(number(repetitionTime)) s; \
+      write the time after the start of a volume that its values stand for, or take the key out
+      """
     case .unlistable, .noParticipants, .unknown, .noRuns, .severalVersions: datasetSentence
     default: tableSentence
     }

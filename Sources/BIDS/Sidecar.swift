@@ -103,6 +103,22 @@ extension Sidecar {
     return times
   }
 
+  /// Returns the time that values stand for after comparing it with the length of a volume.
+  ///
+  /// - Parameter repetitionTime: The time from one volume to the next, in s.
+  /// - Returns: The time in s after the start of a volume, or `nil` where the sidecar states none.
+  /// - Throws: ``BIDSError`` where it lies before the first volume or after it.
+  public func startTime(within repetitionTime: Double) throws(BIDSError) -> Double? {
+    guard let time = startTime else { return nil }
+    guard time >= 0, time <= repetitionTime else {
+      throw BIDSError(
+        path: origins["StartTime"] ?? "sidecar",
+        reason: .startTimeOutsideVolume(time, repetitionTime: repetitionTime)
+      )
+    }
+    return time
+  }
+
   private func present(_ key: String) -> Bool {
     values[key].map { $0 != .null } ?? false
   }

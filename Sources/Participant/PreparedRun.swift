@@ -59,7 +59,8 @@ struct PreparedRun {
     held = HeldSeries(image.series)
     repetitionTime = time.seconds
     referenceTime =
-      run.sidecar.startTime ?? preprocessing.sliceTimeReference * time.seconds
+      try run.sidecar.startTime(within: time.seconds) ?? preprocessing.sliceTimeReference
+      * time.seconds
     dummyScans = preprocessing.dummyScans
     motion = try estimateMotion(
       of: image.series,

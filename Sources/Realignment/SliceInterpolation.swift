@@ -22,6 +22,8 @@ public struct SliceInterpolation: Sendable {
 
   /// Prepares the interpolation of a run.
   ///
+  /// A slice whose time is no number, or a billion volumes away, becomes NaN.
+  ///
   /// - Parameters:
   ///   - series: The run as it was acquired.
   ///   - axis: The stored axis along which slices follow each other, 0 to 2.
@@ -107,14 +109,18 @@ private struct Kernel {
   ///
   /// - Parameter shift: How much later than acquired, in volumes.
   init(shift: Double) {
-    let below = shift.rounded(.down)
-    guard shift != below else {
-      (first, weights) = (Int(below), [1])
+    guard abs(shift) < 1e9 else {
+      (first, weights) = (0, [.nan])
       return
     }
-    first = Int(below) - Self.radius + 1
+    let below = Int(shift.rounded(.down))
+    guard shift != Double(below) else {
+      (first, weights) = (below, [1])
+      return
+    }
+    first = below - Self.radius + 1
     let values = (0..<2 * Self.radius).map { place in
-      let x = shift - Double(Int(below) - Self.radius + 1 + place)
+      let x = shift - Double(below - Self.radius + 1 + place)
       let edge = max(0, 1 - x * x / Double(Self.radius * Self.radius)).squareRoot()
       return sin(.pi * x) / (.pi * x) * besselI0(8 * edge)
     }

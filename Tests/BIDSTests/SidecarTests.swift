@@ -51,4 +51,19 @@ struct SidecarTests {
     }
     #expect(error?.description.contains("milliseconds") == true)
   }
+
+  @Test("The time that values stand for lies within a volume")
+  func startTime() throws {
+    for time in [0, 0.5, 2] {
+      #expect(try sidecar("{\"StartTime\": \(time)}").startTime(within: 2) == time)
+    }
+    #expect(try sidecar("{}").startTime(within: 2) == nil)
+    for time in ["-5", "2.001", "1e20"] {
+      let error = #expect(throws: BIDSError.self) {
+        try sidecar("{\"StartTime\": \(time)}").startTime(within: 2)
+      }
+      #expect(error?.description.contains("bold.json: ") == true, "\(time)")
+      #expect(error?.description.contains("StartTime") == true, "\(time)")
+    }
+  }
 }

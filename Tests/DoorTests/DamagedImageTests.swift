@@ -55,6 +55,13 @@ struct DamagedImageTests {
     Damage(testDescription: "TR negative", words: "RepetitionTime is -2 s") { door in
       try door.writeSidecar(#"{"RepetitionTime": -2}"#)
     },
+    Damage(
+      testDescription: "a start before the run",
+      words: "StartTime is -5 s but must lie within a volume, 0 to 2 s",
+      file: "_bold.json"
+    ) { door in
+      try door.writeSidecar(#"{"RepetitionTime": 2, "StartTime": -5}"#)
+    },
     Damage(testDescription: "TR in ms", words: "looks like milliseconds") { door in
       try door.writeSidecar(#"{"RepetitionTime": 2000}"#)
     },

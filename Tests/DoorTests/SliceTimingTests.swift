@@ -50,6 +50,18 @@ struct SliceTimingTests {
     #expect(modelled.error < off.error, "\(modelled) and \(off)")
   }
 
+  @Test("A start far outside a volume is refused by its file, however slices are treated")
+  func startOutside() throws {
+    var study = Self.study()
+    study.sidecar = ", \"StartTime\": 1e20"
+    let door = try Door(study)
+    for way in ["model", "interpolate", "off"] {
+      let outcome = try door.analyse("--slice-timing", way)
+      #expect(outcome.code == 2)
+      #expect(outcome.says("sub-01_task-heat_bold.json: StartTime is "), "\(outcome.words)")
+    }
+  }
+
   @Test("A head that moved through planes is warned of, and interpolation offered and taken")
   func throughPlanes() throws {
     var study = Self.study()

@@ -103,6 +103,16 @@ struct SliceInterpolationTests {
     #expect(run.volume(2).values[0] == spoilt.volume(2).values[0])
   }
 
+  @Test("A time that is no number, or beyond any run, gives NaN and no trap")
+  func timesOutside() throws {
+    let series = try series(along: 2)
+    for time in [1e20, -1e300, .infinity, .nan] {
+      #expect(moved(series, along: 2, to: time).volume(20).values.allSatisfy { $0.isNaN })
+    }
+    // Longer than the run, yet a time: some volume of the mirrored run.
+    #expect(moved(series, along: 2, to: 1e6).volume(20).values.allSatisfy { $0.isFinite })
+  }
+
   @Test("A sample that is not finite does not spread in time")
   func notFinite() throws {
     let series = try series(along: 2)
