@@ -76,6 +76,7 @@ struct Benchmark: ParsableCommand {
     guard let peer = row.peer, let peerValue = row.peerValue, let ratio = row.ratio else {
       return measured
     }
-    return "\(measured)\t\(peer): \(fixed(peerValue, digits: 4)) (\(fixed(ratio, digits: 1)) times)"
+    return
+      "\(measured)\t\(peer): \(fixed(peerValue, digits: 4)) (\(fixed(ratio, digits: ratio < 10 ? 2 : 1)) times)"
   }
 }

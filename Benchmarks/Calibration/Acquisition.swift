@@ -35,7 +35,17 @@ struct Acquisition {
       duration: 4,
       interval: 8...16
     ),
+    Acquisition(
+      note: "TR 2 s, 60 volumes, 12-s blocks",
+      repetitionTime: 2,
+      volumeCount: 60,
+      duration: 12,
+      interval: 24...24
+    ),
   ]
+
+  /// Whether so few volumes are left beside the usual columns that every estimate is coarse.
+  var isShort: Bool { volumeCount < 100 }
 
   /// Returns a design: the condition, slow drift, and motion that is drawn.
   ///
@@ -61,6 +71,12 @@ struct Acquisition {
         place += numbers.normal()
         return place + numbers.normal()
       }
+    }
+    for (name, values) in motion {
+      let change = values.indices.map { $0 == 0 ? 0 : values[$0] - values[$0 - 1] }
+      motion[name + "_derivative1"] = change
+      motion[name + "_power2"] = values.map { $0 * $0 }
+      motion[name + "_derivative1_power2"] = change.map { $0 * $0 }
     }
     return try makeDesign(
       DesignRequest(

@@ -3,6 +3,7 @@ struct CalibrationRow: Encodable {
   let setting: String
   let noise: String
   let tr: Double
+  let volumes: Int
   let model: String
   let censored: Bool
   let varying: Bool
@@ -14,6 +15,9 @@ struct CalibrationRow: Encodable {
   let rate: Double
 
   /// The Monte-Carlo standard error of the rate.
+  ///
+  /// Of independent series, or from the differences between runs where these are larger: the series
+  /// of a run share its design, and what their neighbours tell of the noise.
   let error: Double
 
   /// The 99.9 % confidence bounds of the rate.
@@ -23,8 +27,8 @@ struct CalibrationRow: Encodable {
   let passes: Bool?
 
   private enum CodingKeys: String, CodingKey {
-    case setting, noise, tr, model, censored, varying, fwhm, motionColumns = "motion_columns"
-    case region, series, alpha, rate, error, lower, upper, passes
+    case setting, noise, tr, volumes, model, censored, varying, fwhm
+    case motionColumns = "motion_columns", region, series, alpha, rate, error, lower, upper, passes
   }
 
   /// Works out the rate and judges it.
@@ -34,21 +38,23 @@ struct CalibrationRow: Encodable {
   ///   - acquisition: How it was scanned.
   ///   - cell: The noise and the model.
   ///   - level: The threshold.
-  ///   - hits: The number of series under it.
-  ///   - count: The number of series.
+  ///   - hitsPerRun: The number of series under it in every simulated run.
+  ///   - count: The number of series of all runs.
   init(
     _ setting: CalibrationSetting,
     _ acquisition: Acquisition,
     cell: Tally.Cell,
     level: Double,
-    hits: Int,
+    hitsPerRun: [Int],
     of count: Int
   ) {
+    let hits = hitsPerRun.reduce(0, +)
     let rate = Double(hits) / Double(max(1, count))
     let interval = exactInterval(hits: hits, of: count, confidence: 0.999)
     self.setting = setting.name
     noise = cell.noise.rawValue
     tr = acquisition.repetitionTime
+    volumes = acquisition.volumeCount
     model = cell.model
     censored = setting.censored
     varying = setting.varying
@@ -58,21 +64,33 @@ struct CalibrationRow: Encodable {
     series = count
     alpha = level
     self.rate = rate
-    error = (rate * (1 - rate) / Double(max(1, count))).squareRoot()
+    let binomial = rate * (1 - rate) / Double(max(1, count))
+    error = max(binomial, varianceOfMean(hitsPerRun, of: count)).squareRoot()
     (lower, upper) = (interval.lowerBound, interval.upperBound)
-    passes = allowedRates(setting, cell: cell, level: level).map(interval.overlaps)
+    passes = allowedRates(setting, acquisition, cell: cell, level: level).map(interval.overlaps)
   }
+}
+
+/// The variance of a rate from the differences between runs of equal size; 0 of a single run.
+private func varianceOfMean(_ hitsPerRun: [Int], of count: Int) -> Double {
+  let runs = Double(hitsPerRun.count)
+  guard runs > 1, count > 0 else { return 0 }
+  let rates = hitsPerRun.map { Double($0) * runs / Double(count) }
+  let mean = rates.reduce(0, +) / runs
+  return rates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / ((runs - 1) * runs)
 }
 
 /// The rates that a model may have.
 ///
 /// - Parameters:
 ///   - setting: What is simulated.
+///   - acquisition: How it is scanned.
 ///   - cell: The noise and the model.
 ///   - level: The threshold.
 /// - Returns: The band; `nil` where the model is not made for the noise, or nothing is asked.
 func allowedRates(
   _ setting: CalibrationSetting,
+  _ acquisition: Acquisition,
   cell: Tally.Cell,
   level: Double
 ) -> ClosedRange<Double>? {
@@ -81,6 +99,7 @@ func allowedRates(
   case "ols" where cell.noise != .white: return nil
   default: break
   }
+  guard !acquisition.isShort else { return nil }
   switch level {
   case 0.05: return 0.045...(setting.isUsual ? 0.060 : 0.065)
   case 0.001: return 0...(setting.isUsual ? 0.0016 : 0.0020)

@@ -45,7 +45,7 @@ struct CalibrationSetting {
   var isCheap: Bool { smoothness == 0 && !region }
 
   /// Whether nothing is harder than usual.
-  var isUsual: Bool { name == "base" }
+  var isUsual: Bool { name == "base" || name == "varying" }
 
   /// The number of voxels along each axis of a simulated run: an atlas of 64 regions of 27 voxels, or
   /// a piece of brain.

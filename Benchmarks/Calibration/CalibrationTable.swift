@@ -25,7 +25,7 @@ func verdict(_ rows: [CalibrationRow]) -> [String] {
   let judged = rows.filter { $0.passes != nil }
   let failed = judged.filter { $0.passes == false }
   let lines = failed.map { row in
-    "outside: \(row.setting), TR \(row.tr) s, \(row.noise), \(row.model), p < \(row.alpha):"
+    "outside: \(row.setting), TR \(row.tr) s, \(row.volumes) volumes, \(row.noise), \(row.model), p < \(row.alpha):"
       + " \(fixed(row.rate, digits: 5)), 99.9 % interval \(fixed(row.lower, digits: 5)) to \(fixed(row.upper, digits: 5))"
   }
   return lines + ["\(judged.count - failed.count) of \(judged.count) rates meet their band"]

@@ -153,7 +153,7 @@ struct SimulatedBatch {
           noise: model,
           repetitionTime: acquisition.repetitionTime
         )
-      )
+      ).shapes
       let p = try zip(means, shapes).map { mean, shape in
         try fitSeries(
           SeriesFitRequest(

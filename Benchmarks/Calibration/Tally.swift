@@ -15,17 +15,19 @@ struct Tally {
   /// The number of series of every cell.
   private(set) var count = 0
 
-  private var counts: [Cell: [Int]] = [:]
+  /// The hits at every threshold, run by run.
+  private var runs: [Cell: [[Int]]] = [:]
 
-  /// Counts the p values of one noise under one model.
+  /// Counts the p values of one run of one noise under one model.
   ///
   /// - Parameters:
   ///   - p: The p values of the independent series.
   ///   - noise: The noise.
   ///   - model: The model.
   mutating func add(_ p: [Double], noise: SimulatedNoise, model: String) {
-    counts[Cell(noise: noise, model: model), default: Self.levels.map { _ in 0 }]
-      .addPairwise(Self.levels.map { level in p.count { $0 < level } })
+    // No p at all is no answer, which must not look careful.
+    let hits = Self.levels.map { level in p.count { !($0 >= level) } }
+    runs[Cell(noise: noise, model: model), default: []].append(hits)
   }
 
   /// Notes that every cell has seen more series.
@@ -38,9 +40,7 @@ struct Tally {
   /// - Parameter other: The other.
   mutating func add(_ other: Tally) {
     count += other.count
-    for (cell, more) in other.counts {
-      counts[cell, default: Self.levels.map { _ in 0 }].addPairwise(more)
-    }
+    for (cell, more) in other.runs { runs[cell, default: []] += more }
   }
 
   /// Returns the rates.
@@ -52,25 +52,19 @@ struct Tally {
   func rows(_ setting: CalibrationSetting, _ acquisition: Acquisition) -> [CalibrationRow] {
     SimulatedNoise.allCases.flatMap { noise in
       Self.models.flatMap { model -> [CalibrationRow] in
-        guard let found = counts[Cell(noise: noise, model: model)] else { return [] }
-        return zip(Self.levels, found).map { level, hits in
+        let cell = Cell(noise: noise, model: model)
+        guard let found = runs[cell] else { return [] }
+        return Self.levels.enumerated().map { place, level in
           CalibrationRow(
             setting,
             acquisition,
-            cell: Cell(noise: noise, model: model),
+            cell: cell,
             level: level,
-            hits: hits,
+            hitsPerRun: found.map { $0[place] },
             of: count
           )
         }
       }
     }
-  }
-}
-
-extension [Int] {
-  /// Adds the numbers at the same places.
-  fileprivate mutating func addPairwise(_ other: [Int]) {
-    for index in indices { self[index] += other[index] }
   }
 }
