@@ -5,6 +5,7 @@
 #define CGK_WIDTH64 1
 #define CGK_ROWS32 4
 #define CGK_ROWS64 2
+#define CGK_LIMIT_SUMS 4
 CIS_BEGIN_V3
 #include "table.inc.h"
 CIS_END

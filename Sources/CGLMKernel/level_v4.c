@@ -5,6 +5,7 @@
 #define CGK_WIDTH64 5
 #define CGK_ROWS32 8
 #define CGK_ROWS64 4
+#define CGK_LIMIT_SUMS 12
 CIS_BEGIN_V4
 #include "table.inc.h"
 CIS_END

@@ -49,7 +49,7 @@
 
 #define CGK_TABLE                                                                                \
   {                                                                                              \
-    .summarize32 = summarize32, .summarize64 = summarize64, .estimate32 = estimate32,            \
+    .estimate32 = estimate32,                                                                    \
     .estimate64 = estimate64, .fit_summary32 = fit_summary32, .fit_summary64 = fit_summary64,    \
     .fit32 = fit32, .fit64 = fit64, .multiply_add32 = multiply_add32,                            \
   }

@@ -2,62 +2,16 @@ internal import Algebra
 internal import GLMKernel
 internal import Imaging
 
-/// The maps of a fit while they are filled.
+/// The maps of a fit, one value per voxel in each, NaN where there is none.
 struct FitMaps {
   /// The maps of one contrast.
   enum Row: Int, CaseIterable {
     case effect, variance, statistic, z, p
   }
 
+  /// The standard deviation of the noise first, then those of each contrast from its start on.
+  private let maps: [[Double]]
   private let starts: [Int]
-  private let store: MapStore
-
-  /// Makes room.
-  ///
-  /// - Parameters:
-  ///   - contrasts: The contrasts; an F has its effects and their covariance after the usual maps.
-  ///   - voxelCount: The number of voxels of the mask.
-  init(contrasts: [BasisContrast], voxelCount: Int) {
-    var starts = [1]
-    for contrast in contrasts {
-      let joint = contrast.kind == .f ? contrast.resultCount - 1 : 0
-      starts.append((starts.last ?? 1) + Row.allCases.count + joint)
-    }
-    self.starts = starts
-    store = MapStore(mapCount: starts.last ?? 1, voxelCount: voxelCount)
-  }
-
-  /// Takes out the standard deviation of the noise, in % signal change.
-  func takeDeviation() -> [Double] { store.take(0) }
-
-  /// Takes out one map of one contrast.
-  ///
-  /// - Parameters:
-  ///   - row: Which.
-  ///   - contrast: The contrast, counted from 0.
-  /// - Returns: One value per voxel, NaN where there is none.
-  func take(_ row: Row, of contrast: Int) -> [Double] {
-    store.take(starts[contrast] + row.rawValue)
-  }
-
-  /// Takes out the effects of an F contrast and their covariance.
-  ///
-  /// - Parameters:
-  ///   - contrast: The contrast, counted from 0.
-  ///   - basis: The same contrast.
-  ///   - mask: The voxels.
-  /// - Returns: The maps.
-  func takeJoint(_ contrast: Int, _ basis: BasisContrast, mask: Mask) -> JointMaps {
-    let first = starts[contrast] + Row.allCases.count
-    let end = first + basis.resultCount - 1
-    let maps = (first..<end).map { MaskedMap(mask: mask, values: store.take($0)) }
-    let count = basis.rows.rowCount
-    return JointMaps(
-      rows: basis.keptRows,
-      effects: Array(maps.prefix(count)),
-      covariance: Array(maps.dropFirst(count))
-    )
-  }
 
   /// Fits every voxel.
   ///
@@ -66,15 +20,22 @@ struct FitMaps {
   ///   - designs: Its designs.
   ///   - noise: The noise of every voxel.
   ///   - summaries: What first-order noise is fitted from, where it can be.
-  func fill(
-    _ request: RunFitRequest,
+  init(
+    of request: RunFitRequest,
     designs: [KernelDesign],
     noise: [NoiseShape],
     summaries: StripSummaries
   ) {
+    var starts = [1]
+    for contrast in designs[0].contrasts {
+      // An F has its effects and their covariance after the usual maps.
+      let joint = contrast.kind == .f ? contrast.resultCount - 1 : 0
+      starts.append((starts.last ?? 1) + Row.allCases.count + joint)
+    }
+    let store = MapStore(mapCount: starts.last ?? 1, voxelCount: request.series.mask.count)
     let tails = StatisticTails.each(of: designs)
     let baseline = request.baseline
-    forEachStrip(of: request, designs: designs) { strip, workspace in
+    forEachStrip(of: request, designs: designs) { [starts] strip, workspace in
       let design = designs[strip.design]
       workspace.fit(strip, design: design, noise: noise, summary: summaries[strip.index])
       workspace.numbers.withUnsafeBufferPointer { results in
@@ -94,33 +55,61 @@ struct FitMaps {
         }
       }
     }
+    self.starts = starts
+    maps = store.handOver(threads: request.threads)
+  }
+
+  /// The standard deviation of the noise, in % signal change.
+  var deviation: [Double] { maps[0] }
+
+  /// One map of one contrast.
+  subscript(row: Row, of contrast: Int) -> [Double] { maps[starts[contrast] + row.rawValue] }
+
+  /// Returns the effects of an F contrast and their covariance.
+  ///
+  /// - Parameters:
+  ///   - contrast: The contrast, counted from 0.
+  ///   - basis: The same contrast.
+  ///   - mask: The voxels.
+  /// - Returns: The maps.
+  func joint(_ contrast: Int, _ basis: BasisContrast, mask: Mask) -> JointMaps {
+    let first = starts[contrast] + Row.allCases.count
+    let end = first + basis.resultCount - 1
+    let maps = maps[first..<end].map { MaskedMap(mask: mask, values: $0) }
+    let count = basis.rows.rowCount
+    return JointMaps(
+      rows: basis.keptRows,
+      effects: Array(maps.prefix(count)),
+      covariance: Array(maps.dropFirst(count))
+    )
   }
 }
 
-/// Room for maps, each handed over as an array of its own.
+/// Room for maps, written to by several threads.
 ///
-/// Every voxel's values are written once, by one thread, before any map is taken.
+/// Every voxel's values are written once, by one thread, before the maps are handed over.
 private final class MapStore: @unchecked Sendable {
   private let voxelCount: Int
-  private var maps: [UnsafeMutablePointer<Double>?]
+  private var maps: [UnsafeMutablePointer<Double>]
 
   init(mapCount: Int, voxelCount: Int) {
     self.voxelCount = voxelCount
     maps = (0..<mapCount).map { _ in .allocate(capacity: max(1, voxelCount)) }
   }
 
-  deinit { for map in maps { map?.deallocate() } }
+  deinit { for map in maps { map.deallocate() } }
 
-  func put(_ value: Double, in map: Int, at place: Int) { maps[map]?[place] = value }
+  /// Where a map lies.
+  subscript(map: Int) -> UnsafeMutablePointer<Double> { maps[map] }
 
-  /// The values of a map, whose room is given back; nothing where it was taken before.
-  func take(_ map: Int) -> [Double] {
-    guard let values = maps[map] else { return [] }
-    defer {
-      values.deallocate()
-      maps[map] = nil
+  /// The values of all maps; the room of each is given back as soon as it is copied.
+  func handOver(threads: Int) -> [[Double]] {
+    let given = maps.map { SlabPointer($0) }
+    maps = []
+    return mapSlabs(given.count, threads: threads) { [voxelCount] index in
+      defer { given[index].base.deallocate() }
+      return Array(UnsafeBufferPointer(start: given[index].base, count: voxelCount))
     }
-    return Array(UnsafeBufferPointer(start: values, count: voxelCount))
   }
 }
 
@@ -134,7 +123,9 @@ extension StripWorkspace {
   ) {
     for index in noise.indices { noise[index] = 0 }
     for lane in strip.lanes {
-      let shape = shapes[strip.firstPlace + lane]
+      // What is not usable must not send its neighbours another way.
+      let known = shapes[strip.firstPlace + lane]
+      let shape = known.isValid ? known : .white
       (noise[lane], noise[MaskedSeries.laneCount + lane]) = (shape.memory, shape.share)
     }
     if let summary {
@@ -172,36 +163,36 @@ private struct StripFiller {
   }
 
   func fillDeviation() {
+    let deviation = store[0] + strip.firstPlace
     for (lane, scale) in zip(strip.lanes, scales) {
-      store.put(scale * result(0, lane).squareRoot(), in: 0, at: strip.firstPlace + lane)
+      deviation[lane] = scale * result(0, lane).squareRoot()
     }
   }
 
   func fill(_ contrast: BasisContrast, from start: Int) {
+    let map = { (row: FitMaps.Row) in store[start + row.rawValue] + strip.firstPlace }
+    let (effects, variances) = (map(.effect), map(.variance))
+    let (statistics, zs, ps) = (map(.statistic), map(.z), map(.p))
     for (lane, scale) in zip(strip.lanes, scales) {
-      let place = strip.firstPlace + lane
-      let put = { (row: FitMaps.Row, value: Double) in
-        store.put(value, in: start + row.rawValue, at: place)
-      }
       let first = result(contrast.firstResult, lane)
       var statistic = first
       switch contrast.kind {
       case .t:
         let variance = result(contrast.firstResult + 1, lane)
         statistic = first / variance.squareRoot()
-        put(.effect, scale * first)
-        put(.variance, scale * scale * variance)
+        effects[lane] = scale * first
+        variances[lane] = scale * scale * variance
       case .f:
-        put(.effect, .nan)
-        put(.variance, .nan)
+        effects[lane] = .nan
+        variances[lane] = .nan
         fillJoint(contrast, from: start + FitMaps.Row.allCases.count, lane: lane, scale: scale)
       }
       // Not a number where there is no answer.
       statistic += scale * 0
       let (p, z) = tails.pAndZ(statistic, of: contrast)
-      put(.statistic, statistic)
-      put(.z, z)
-      put(.p, p)
+      statistics[lane] = statistic
+      zs[lane] = z
+      ps[lane] = p
     }
   }
 
@@ -209,7 +200,7 @@ private struct StripFiller {
     let parts = (1..<contrast.resultCount).map { result(contrast.firstResult + $0, lane) }
     for (offset, part) in contrast.ofKeptRows(parts).enumerated() {
       let unit = offset < contrast.rows.rowCount ? scale : scale * scale
-      store.put(part * unit, in: start + offset, at: strip.firstPlace + lane)
+      store[start + offset][strip.firstPlace + lane] = part * unit
     }
   }
 }

@@ -6,21 +6,22 @@ internal import Job
 ///
 /// - Parameters:
 ///   - request: The run.
-///   - design: Its first design.
+///   - designs: Its designs.
 ///   - noise: The coefficients.
 ///   - unusable: The number of voxels without an answer.
 ///   - fitted: The number of voxels with one.
 /// - Returns: One sentence each.
 func fitNotes(
   _ request: RunFitRequest,
-  design: KernelDesign,
+  designs: [KernelDesign],
   noise: NoiseCoefficients,
   unusable: Int,
   fitted: Int
 ) -> [String] {
   var notes: [String] = []
-  if !design.redundantColumns.isEmpty {
-    let names = design.redundantColumns.map { request.designs[0].names[$0] }
+  let redundant = Set(designs.flatMap(\.redundantColumns)).sorted()
+  if !redundant.isEmpty {
+    let names = redundant.map { request.designs[0].names[$0] }
     notes.append(
       "The kept volumes cannot tell these design columns from others, so they add nothing: "
         + names.joined(separator: ", ") + "."
@@ -35,7 +36,8 @@ func fitNotes(
   if request.noise != .ols {
     notes.append(
       "What residuals tell of the noise was averaged inside the mask with a Gaussian of"
-        + " \(request.regularisationFWHM) mm FWHM, up to lag \(design.lagPairs.count - 1)."
+        + " \(request.regularisationFWHM) mm FWHM, up to lag"
+        + " \(request.noise == .ar1 ? 1 : (designs.first?.lagPairs.count ?? 1) - 1)."
     )
   }
   if noise.clippedCount > 0 {
@@ -48,11 +50,29 @@ func fitNotes(
           + " oppose each other, or a memory of \(bounds.upperBound), the longest that is modelled."
     )
   }
+  return notes
+}
+
+/// Says what the reader of a report must know of a fit.
+///
+/// - Parameters:
+///   - designs: The run's designs.
+///   - noise: The coefficients.
+/// - Returns: One sentence each.
+func fitWarnings(designs: [KernelDesign], noise: NoiseCoefficients) -> [String] {
+  var warnings: [String] = []
   if noise.undeterminedCount > 0 {
-    notes.append(
+    warnings.append(
       "The kept volumes tell nothing of the memory of the noise in \(noise.undeterminedCount) voxels,"
-        + " which were fitted without."
+        + " which were fitted as if it had none: their p values are too small if it has"
     )
   }
-  return notes
+  let degrees = designs.map(\.degreesOfFreedom)
+  if let least = degrees.min(), let most = degrees.max(), least < most {
+    warnings.append(
+      "A regressor cannot be told from others in some slices, so their voxels have \(most) degrees of"
+        + " freedom where others have \(least); tables say \(least)"
+    )
+  }
+  return warnings
 }

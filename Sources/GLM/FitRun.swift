@@ -22,7 +22,7 @@ public func fitRun(_ request: RunFitRequest) throws(GLMError) -> RunFit {
     volumeCount: request.series.volumeCount,
     keptVolumes: request.keptVolumes,
     contrasts: request.contrasts,
-    maximumLag: maximumLag(repetitionTime: request.repetitionTime),
+    maximumLag: maximumLag(request.noise, repetitionTime: request.repetitionTime),
     threads: request.threads
   )
   let summaries = StripSummaries(for: request, designs: designs)
@@ -33,8 +33,7 @@ public func fitRun(_ request: RunFitRequest) throws(GLMError) -> RunFit {
     case .ar1, .arma11:
       NoiseCoefficients(of: request, correlations: residuals.correlations, designs: designs)
     }
-  let maps = FitMaps(contrasts: designs[0].contrasts, voxelCount: request.series.mask.count)
-  maps.fill(request, designs: designs, noise: noise.values, summaries: summaries)
+  let maps = FitMaps(of: request, designs: designs, noise: noise.values, summaries: summaries)
   return RunFit(request, designs: designs, residuals: residuals, noise: noise, maps: maps)
 }
 
@@ -49,10 +48,10 @@ extension RunFit {
   ) {
     let mask = request.series.mask
     let design = designs[0]
-    let df = Double(design.degreesOfFreedom)
+    let df = Double(designs.map(\.degreesOfFreedom).min() ?? 0)
     estimates = request.contrasts.enumerated().map { index, contrast in
       let map = { (row: FitMaps.Row) in
-        MaskedMap(mask: mask, values: maps.take(row, of: index))
+        MaskedMap(mask: mask, values: maps[row, of: index])
       }
       let isT = contrast.kind == .t
       return ContrastEstimate(
@@ -64,28 +63,28 @@ extension RunFit {
         p: map(.p),
         degreesOfFreedom: df,
         numeratorDegreesOfFreedom: isT ? nil : Double(design.contrasts[index].rows.rowCount),
-        joint: isT ? nil : maps.takeJoint(index, design.contrasts[index], mask: mask)
+        joint: isT ? nil : maps.joint(index, design.contrasts[index], mask: mask)
       )
     }
-    let deviation = maps.takeDeviation()
+    let deviation = maps.deviation
     unusableVoxelCount = deviation.count { $0.isNaN }
     let fittedCount = deviation.count - unusableVoxelCount
-    let fitted = { (number: KeyPath<NoiseShape, Double>) in
+    let fitted = { (number: (NoiseShape) -> Double) in
       MaskedMap(
         mask: mask,
-        values: deviation.indices.map {
-          deviation[$0].isNaN ? .nan : noise.values[$0][keyPath: number]
-        }
+        values: zip(deviation, noise.values).map { $0.isNaN ? .nan : number($1) }
       )
     }
-    noiseMemory = fitted(\.memory)
-    noiseShare = fitted(\.share)
+    noiseMemory = fitted { $0.memory }
+    noiseShare = fitted { $0.share }
     residualStandardDeviation = MaskedMap(mask: mask, values: deviation)
     rSquared = MaskedMap(mask: mask, values: residuals.rSquared)
-    let lags = 0..<min(3, residuals.correlations.volumeCount)
-    residualAutocorrelation = lags.map { lag in
-      let correlations = residuals.correlations
-      return MaskedMap(
+    let correlations = residuals.correlations
+    residualAutocorrelation = mapSlabs(
+      min(3, correlations.volumeCount),
+      threads: request.threads
+    ) { lag in
+      MaskedMap(
         mask: mask,
         values: (0..<mask.count).map {
           Double(correlations.strips[correlations.offset(ofVoxel: $0, volume: lag)])
@@ -94,10 +93,18 @@ extension RunFit {
     }
     residualFWHM = residuals.fwhm
     degreesOfFreedom = df
+    degreesOfFreedomMap = MaskedMap(
+      mask: mask,
+      values: zip(deviation, request.designOfVoxel).map {
+        $0.isNaN ? .nan : Double(designs[$1].degreesOfFreedom)
+      }
+    )
     clippedShare = Double(noise.clippedCount) / Double(max(1, fittedCount))
+    undeterminedVoxelCount = noise.undeterminedCount
+    warnings = fitWarnings(designs: designs, noise: noise)
     notes = fitNotes(
       request,
-      design: design,
+      designs: designs,
       noise: noise,
       unusable: unusableVoxelCount,
       fitted: fittedCount

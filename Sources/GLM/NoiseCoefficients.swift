@@ -1,5 +1,6 @@
 internal import GLMKernel
 internal import Imaging
+internal import Job
 
 /// The noise of every voxel, and what became of the estimates.
 struct NoiseCoefficients {
@@ -29,19 +30,23 @@ struct NoiseCoefficients {
   init(of request: RunFitRequest, correlations: MaskedSeries, designs: [KernelDesign]) {
     let count = request.series.mask.count
     let (noise, designOfVoxel) = (request.noise, request.designOfVoxel)
-    let lags = 0..<correlations.volumeCount
+    // First-order noise is found from the neighbours in time alone.
+    let lags = 0..<(noise == .ar1 ? min(1, correlations.volumeCount) : correlations.volumeCount)
+    let own = correlations.prefix(lags.count)
     let isUsable = (0..<count).map { place in
-      lags.allSatisfy {
-        correlations.strips[correlations.offset(ofVoxel: place, volume: $0)].isFinite
-      }
+      lags.allSatisfy { own.strips[own.offset(ofVoxel: place, volume: $0)].isFinite }
     }
     let averaged = smooth(
-      correlations,
+      own,
       fwhm: request.regularisationFWHM,
       leavingOut: isUsable.indices.filter { !isUsable[$0] },
       threads: request.threads
     )
-    let tables = mapSlabs(designs.count, threads: request.threads) { NoiseTable(of: designs[$0]) }
+    // Many designs side by side, or one on all threads.
+    let (outer, inner) = designs.count > 1 ? (request.threads, 1) : (1, request.threads)
+    let tables = mapSlabs(designs.count, threads: outer) {
+      NoiseTable(of: designs[$0], for: noise, threads: inner)
+    }
     values = [NoiseShape](repeating: .white, count: count)
     let slabLength = 1024
     let counts = values.withUnsafeMutableBufferPointer {

@@ -28,15 +28,20 @@ extension NoiseTable {
 
   /// First-order autoregression from the correlation of successive volumes.
   private func firstOrder(_ neighbour: Double) -> NoiseEstimate {
-    let range = noiseMemoryRange
+    let range = memories
     guard neighbour > neighbours[0] else {
       return NoiseEstimate(shape: .firstOrder(range.lowerBound), isClipped: true)
     }
-    guard let upper = neighbours.firstIndex(where: { $0 > neighbour }) else {
+    guard let last = neighbours.last, neighbour < last else {
       return NoiseEstimate(shape: .firstOrder(range.upperBound), isClipped: true)
     }
-    let (low, high) = (neighbours[upper - 1], neighbours[upper])
-    let place = Double(upper - 1) + (neighbour - low) / (high - low)
+    var (lower, upper) = (0, neighbours.count - 1)
+    while upper - lower > 1 {
+      let middle = (lower + upper) / 2
+      if neighbours[middle] > neighbour { upper = middle } else { lower = middle }
+    }
+    let (low, high) = (neighbours[lower], neighbours[upper])
+    let place = Double(lower) + (neighbour - low) / (high - low)
     return NoiseEstimate(
       shape: .firstOrder(range.lowerBound + place * Self.step),
       isClipped: false

@@ -1,4 +1,5 @@
 internal import GLMKernel
+internal import Job
 
 /// The correlations that a design's residuals show for noise of every memory.
 ///
@@ -25,8 +26,14 @@ struct NoiseTable {
   /// Whether the kept volumes can tell noise with memory from noise without.
   let isTelling: Bool
 
-  /// The expected correlation at lag 1 of first-order autoregression, from the least memory up.
+  /// The expected correlation at lag 1 of first-order autoregression, rising, of ``memories``.
   let neighbours: [Double]
+
+  /// The memories that lag 1 tells apart, of first-order autoregression, in steps of ``step``.
+  ///
+  /// Around 0, and up to ``noiseMemoryRange``'s bounds unless the design of a short run takes so much
+  /// of long memory that lag 1 stops rising with it.
+  let memories: ClosedRange<Double>
 
   /// The correlations of the residuals of white noise at lags 1, 2, ...
   let white: [Double]
@@ -43,9 +50,12 @@ struct NoiseTable {
 
   /// Tabulates a design.
   ///
-  /// - Parameter design: The design, with its lags.
-  init(of design: KernelDesign) {
-    let expected = ExpectedSums(of: design, memories: noiseMemoryRange)
+  /// - Parameters:
+  ///   - design: The design, with its lags.
+  ///   - model: The model whose noise will be looked for.
+  ///   - threads: The number of threads, on which no number depends.
+  init(of design: KernelDesign, for model: Noise, threads: Int) {
+    let expected = ExpectedSums(of: design, memories: noiseMemoryRange, threads: threads)
     let pairCounts = expected.pairCounts.map(Double.init)
     let correlations = { (memory: Double) -> [Double] in
       let sums = expected(memory)
@@ -58,21 +68,23 @@ struct NoiseTable {
     }
     let range = noiseMemoryRange
     let count = Int(((range.upperBound - range.lowerBound) / Self.step).rounded())
-    let neighbours = (0...count).map { index in
-      correlations(min(range.lowerBound + Double(index) * Self.step, range.upperBound)).first ?? 0
+    let memory = { (index: Int) in
+      min(range.lowerBound + Double(index) * Self.step, range.upperBound)
     }
-    let isRising = zip(neighbours, neighbours.dropFirst()).allSatisfy { $0 < $1 }
-    isTelling = pairCounts.count > 1 && pairCounts[1] > 0 && isRising
-    self.neighbours = neighbours
+    let all = (0...count).map { correlations(memory($0)).first ?? 0 }
+    let rising = risingStretch(of: all, around: Int((-range.lowerBound / Self.step).rounded()))
+    neighbours = Array(all[rising])
+    memories = memory(rising.lowerBound)...memory(rising.upperBound)
+    isTelling = pairCounts.count > 1 && pairCounts[1] > 0 && neighbours.count > 1
     white = correlations(0)
 
-    let memories = (1...Int((range.upperBound / Self.step).rounded())).map {
-      min(Double($0) * Self.step, range.upperBound)
-    }
+    // First-order noise is found among the neighbours alone.
+    let memoryCount = model == .arma11 ? Int((range.upperBound / Self.step).rounded()) : 0
+    let tabulated = (0..<memoryCount).map { min(Double($0 + 1) * Self.step, range.upperBound) }
     let width = SIMD16<Float>.scalarCount
-    vectorCount = (memories.count + width - 1) / width
+    vectorCount = (tabulated.count + width - 1) / width
     var directions = [SIMD16<Float>](repeating: .zero, count: white.count * vectorCount)
-    for (index, memory) in memories.enumerated() {
+    for (index, memory) in tabulated.enumerated() {
       let differences = zip(correlations(memory), white).map { $0 - $1 }
       // The variance of a sum grows with the number of its products.
       let weighted = differences.indices.map { lag in
@@ -135,4 +147,12 @@ struct NoiseTable {
   private static func gain(_ sum: Double, length: Double) -> Double {
     sum < 0 ? 0 : sum < length ? sum * sum : length * (2 * sum - length)
   }
+}
+
+/// The longest stretch around a place in which numbers rise from each to the next.
+private func risingStretch(of numbers: [Double], around place: Int) -> ClosedRange<Int> {
+  var (first, last) = (place, place)
+  while first > 0, numbers[first - 1] < numbers[first] { first -= 1 }
+  while last < numbers.count - 1, numbers[last] < numbers[last + 1] { last += 1 }
+  return first...last
 }

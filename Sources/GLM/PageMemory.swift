@@ -25,6 +25,8 @@ final class PageMemory: @unchecked Sendable {
     guard let pages, pages != MAP_FAILED else {
       preconditionFailure("the system has no \(byteCount) bytes of memory left")
     }
+    // Large pages where the system has them; nothing depends on the answer.
+    madvise(pages, self.byteCount, MADV_HUGEPAGE)
     base = pages
   }
 

@@ -2,6 +2,7 @@ internal import Algebra
 internal import Design
 internal import GLMKernel
 internal import Imaging
+internal import Job
 
 /// Works out what of each design does not depend on a voxel, and names what cannot be used.
 ///
@@ -67,12 +68,17 @@ func prepare(
   return result
 }
 
-/// The last lag, in volumes, at which residuals are compared: 8 s, and at least 6 volumes.
+/// The last lag, in volumes, at which residuals are compared.
 ///
-/// - Parameter repetitionTime: The time between volumes, in s, above 0.
+/// 8 s, and at least 6 volumes, where a model has a share of white noise to tell from memory; 3, of
+/// which there are maps, where not.
+///
+/// - Parameters:
+///   - noise: The model of the noise.
+///   - repetitionTime: The time between volumes, in s, above 0.
 /// - Returns: At most 1000.
-func maximumLag(repetitionTime: Double) -> Int {
-  Int(max(6, min(1000, (8 / repetitionTime).rounded(.up))))
+func maximumLag(_ noise: Noise, repetitionTime: Double) -> Int {
+  noise == .arma11 ? Int(max(6, min(1000, (8 / repetitionTime).rounded(.up)))) : 3
 }
 
 /// Puts names in the place of the kernel's numbers.

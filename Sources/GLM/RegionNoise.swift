@@ -44,17 +44,26 @@ public struct RegionNoiseRequest: Sendable {
   }
 }
 
+/// The noise of the mean series of an atlas' regions.
+public struct RegionNoise: Sendable {
+  /// One shape per series; white for ordinary least squares, and where nothing can be told.
+  public let shapes: [NoiseShape]
+
+  /// The number of series of whose noise the kept volumes tell nothing.
+  public let undeterminedCount: Int
+}
+
 /// Returns the noise of the mean series of an atlas' regions.
 ///
 /// The autocovariances of each region's residuals are divided by their own lag 0, and drawn at each
 /// lag towards their mean over the regions by as much as they differ by chance: all the way where the
-/// regions do not differ otherwise. Each region's shape is what these tell under its own design. Constant and
-/// non-finite series do not count.
+/// regions do not differ otherwise. Each region's shape is what these tell under its own design.
+/// Constant and non-finite series do not count.
 ///
 /// - Parameter request: The regions.
-/// - Returns: One shape per series; white for ordinary least squares, and where nothing can be told.
+/// - Returns: One shape per series.
 /// - Throws: ``GLMError`` where a design cannot be used.
-public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> [NoiseShape] {
+public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> RegionNoise {
   guard request.series.count == request.designs.count else {
     throw .shape(
       what: .regionDesigns,
@@ -65,7 +74,8 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> [Nois
   guard request.repetitionTime > 0, request.repetitionTime.isFinite else {
     throw .outOfRange(.repetitionTime, request.repetitionTime)
   }
-  guard request.noise != .ols else { return request.series.map { _ in .white } }
+  let white = request.series.map { _ in NoiseShape.white }
+  guard request.noise != .ols else { return RegionNoise(shapes: white, undeterminedCount: 0) }
   var tables: [NoiseTable] = []
   var correlations: [[Double]?] = []
   var last: (matrix: Matrix, design: KernelDesign)?
@@ -80,17 +90,17 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> [Nois
         volumeCount: series.count,
         keptVolumes: request.keptVolumes,
         contrasts: [],
-        maximumLag: maximumLag(repetitionTime: request.repetitionTime),
+        maximumLag: maximumLag(request.noise, repetitionTime: request.repetitionTime),
         threads: 1
       )[0]
-      tables.append(NoiseTable(of: prepared))
+      tables.append(NoiseTable(of: prepared, for: request.noise, threads: 1))
     }
     last = (design.matrix, prepared)
     let sums = ReferenceKernel().autocovariances(of: series, design: prepared)
     correlations.append(sums[0] > 0 ? sums.dropFirst().map { $0 / sums[0] } : nil)
   }
   guard let table = tables.first, let mean = average(correlations.compactMap(\.self)) else {
-    return request.series.map { _ in .white }
+    return RegionNoise(shapes: white, undeterminedCount: white.count)
   }
   let pooled = table.estimate(request.noise, from: mean.map { Float($0) })?.shape ?? .white
   let shares = distinctShares(
@@ -99,11 +109,15 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> [Nois
     noise: pooled,
     volumeCount: request.keptVolumes.count
   )
-  return zip(tables, correlations).map { table, own in
+  let shapes = zip(tables, correlations).map { table, own in
     let own = own ?? mean
     let drawn = mean.indices.map { Float(mean[$0] + shares[$0] * (own[$0] - mean[$0])) }
-    return table.estimate(request.noise, from: drawn)?.shape ?? .white
+    return table.estimate(request.noise, from: drawn)?.shape
   }
+  return RegionNoise(
+    shapes: shapes.map { $0 ?? .white },
+    undeterminedCount: shapes.count { $0 == nil }
+  )
 }
 
 /// The mean of some vectors, lag by lag; `nil` where there are none.

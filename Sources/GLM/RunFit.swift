@@ -59,14 +59,24 @@ public struct RunFit: Sendable {
   /// along an axis without neighbours.
   public let residualFWHM: SIMD3<Double>
 
-  /// The degrees of freedom of the residuals: kept volumes less rank.
+  /// The degrees of freedom of the residuals: kept volumes less rank; the least of the designs.
   public let degreesOfFreedom: Double
+
+  /// The degrees of freedom of every voxel, by which its p and z are found; NaN where it was not
+  /// fitted.
+  public let degreesOfFreedomMap: MaskedMap
 
   /// The share of fitted voxels whose coefficient met a bound of ``noiseMemoryRange``, 0 to 1.
   public let clippedShare: Double
 
   /// The number of voxels without an answer: constant, not finite, or without a baseline.
   public let unusableVoxelCount: Int
+
+  /// The number of voxels of whose noise the kept volumes tell nothing, fitted as if it were white.
+  public let undeterminedVoxelCount: Int
+
+  /// What the reader of a report must know, one sentence each.
+  public let warnings: [String]
 
   /// What the reader of a report should know, one sentence each.
   public let notes: [String]

@@ -68,6 +68,7 @@ func forEachStrip(
   let designOfVoxel = request.designOfVoxel
   let precision = request.precision
   let slabCount = (series.stripCount + stripsPerSlab - 1) / stripsPerSlab
+  let allLanes = Array(0..<width)
   forEachSlab(slabCount, threads: request.threads) { slab in
     let workspace = StripWorkspace(for: designs, precision: precision)
     series.strips.withUnsafeBufferPointer { values in
@@ -75,20 +76,21 @@ func forEachStrip(
       for index in slab * stripsPerSlab..<min((slab + 1) * stripsPerSlab, series.stripCount) {
         let firstPlace = index * width
         let laneCount = min(width, series.mask.count - firstPlace)
-        var left = Array(0..<laneCount)
+        var left = laneCount == width ? allLanes : Array(0..<laneCount)
         while let lane = left.first {
           let design = designOfVoxel[firstPlace + lane]
-          let isSame = { (lane: Int) in designOfVoxel[firstPlace + lane] == design }
+          let isOther = { (lane: Int) in designOfVoxel[firstPlace + lane] != design }
+          let others = left.contains(where: isOther) ? left.filter(isOther) : []
           let strip = Strip(
             values: base + index * series.volumeCount * width,
             index: index,
             design: design,
-            lanes: left.filter(isSame),
+            lanes: others.isEmpty ? left : left.filter { !isOther($0) },
             laneCount: laneCount,
             firstPlace: firstPlace
           )
           body(strip, workspace)
-          left.removeAll(where: isSame)
+          left = others
         }
       }
     }

@@ -6,7 +6,7 @@ public import Algebra
 /// *Z*'*SZ* diagonal, where *S* adds the two neighbours in time within a segment. In these
 /// coordinates the information matrix of stationary AR(1) noise is
 /// diag(1 + rho² - rho d) - rho² sum over edges z z' + what links the segments of a run.
-public struct KernelDesign: Sendable {
+public final class KernelDesign: Sendable {
   /// The Gram matrices of the links of one gap: what memory across censored volumes adds.
   public struct GapGram: Equatable, Sendable {
     /// The distance in volumes.

@@ -103,7 +103,7 @@ public struct ReferenceKernel: StripKernel {
         let share = product(weights, solver.solve(weights))
         store(share * variance, row: contrast.firstResult + 1, in: results)
       case .f:
-        let joint = JointEffects(contrast, gamma: gamma, solver: solver)
+        let joint = LaneEffects(contrast, gamma: gamma, solver: solver)
         var row = contrast.firstResult
         store(joint.quadraticForm / variance, row: row, in: results)
         for effect in joint.effects {
@@ -120,7 +120,7 @@ public struct ReferenceKernel: StripKernel {
 }
 
 /// The effects of an F contrast with what their covariance is a multiple of.
-private struct JointEffects {
+private struct LaneEffects {
   /// *H* gamma.
   let effects: [Lanes]
 

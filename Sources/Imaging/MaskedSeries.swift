@@ -41,6 +41,22 @@ public struct MaskedSeries: Sendable {
     (place / Self.laneCount * volumeCount + volume) * Self.laneCount + place % Self.laneCount
   }
 
+  /// Returns the first volumes alone.
+  ///
+  /// - Parameter count: Their number, at most ``volumeCount``.
+  /// - Returns: The same voxels, with fewer volumes.
+  public func prefix(_ count: Int) -> MaskedSeries {
+    precondition(0...volumeCount ~= count, "\(count) of \(volumeCount) volumes")
+    guard count < volumeCount else { return self }
+    var result = MaskedSeries(zerosIn: mask, volumeCount: count)
+    let length = count * Self.laneCount
+    for strip in 0..<stripCount {
+      let start = strip * volumeCount * Self.laneCount
+      for place in 0..<length { result.strips[strip * length + place] = strips[start + place] }
+    }
+    return result
+  }
+
   /// Returns the time series of one voxel.
   ///
   /// - Parameter place: The voxel's place in the mask.

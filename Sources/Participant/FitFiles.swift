@@ -46,16 +46,8 @@ struct FitFiles {
         "residStd", fit.residualStandardDeviation,
         "The standard deviation of the noise, in percent signal change"
       ),
-      ("dof", degreesOfFreedom, "The degrees of freedom of every t of the run"),
+      ("dof", fit.degreesOfFreedomMap, "The degrees of freedom of every t of the run"),
     ]
-  }
-
-  /// The degrees of freedom of every fitted voxel.
-  private var degreesOfFreedom: MaskedMap {
-    var map = run.fit.rSquared
-    let df = run.fit.degreesOfFreedom
-    map.values = run.fit.residualStandardDeviation.values.map { $0.isNaN ? .nan : df }
-    return map
   }
 
   /// The numbers of the whole run and the meanings of the maps, as JSON.

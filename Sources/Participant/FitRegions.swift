@@ -23,8 +23,9 @@ extension SessionAnalysis {
     model: RunModel,
     in space: SessionSpace,
     repetitionTime: Double
-  ) throws -> [[RegionFit]] {
-    try space.atlases.map { pulled in
+  ) throws -> (fits: [[RegionFit]], warnings: [String]) {
+    var undetermined = 0
+    let fits = try space.atlases.map { pulled in
       let regions = pulled.weights.map { weights in
         RegionSeries(weights, series: series, baseline: baseline, model: model)
       }
@@ -38,8 +39,9 @@ extension SessionAnalysis {
           repetitionTime: repetitionTime
         )
       )
+      undetermined += noise.undeterminedCount
       var fits = regions.map { _ in RegionFit(estimates: []) }
-      for (place, noise) in zip(present, noise) {
+      for (place, noise) in zip(present, noise.shapes) {
         guard let region = regions[place] else { continue }
         fits[place] = RegionFit(
           estimates: try fitSeries(
@@ -55,6 +57,10 @@ extension SessionAnalysis {
       }
       return fits
     }
+    let warning =
+      "The kept volumes tell nothing of the memory of the noise of \(undetermined) regions, which were "
+      + "fitted as if it had none: their p values are too small if it has"
+    return (fits, undetermined > 0 ? [warning] : [])
   }
 }
 

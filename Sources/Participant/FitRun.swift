@@ -83,10 +83,11 @@ extension SessionAnalysis {
       design: model.reference,
       checks: model.checks,
       fit: fit,
-      regionFits: regions,
+      regionFits: regions.fits,
       medianSignalToNoise: signalToNoise,
       warnings: withoutFolders(
-        prepared.notes + outside + confounds.warnings + model.warnings
+        prepared.notes + outside + confounds.warnings + model.warnings + fit.warnings
+          + regions.warnings
       ),
       notes: withoutFolders(model.notes + fit.notes)
     )

@@ -15,18 +15,26 @@ struct OptimizedKernelTests {
     var runStarts = [0]
     var lags = 6
 
+    /// Whether the second column is the sum of the next two.
+    var isDeficient = false
+
     var testDescription: String {
       "\(volumes) volumes, \(columns) columns, \(runStarts.count) runs"
-        + (kept.map { ", \($0.count) kept" } ?? "")
+        + (kept.map { ", \($0.count) kept" } ?? "") + (isDeficient ? ", one of them a sum" : "")
     }
 
     func design() throws -> KernelDesign {
+      var matrix = runLikeDesign(volumes: volumes, columns: columns)
+      if isDeficient {
+        // In the place of a column that no contrast asks for.
+        for row in 0..<volumes { matrix[row, 1] = matrix[row, 2] + matrix[row, 3] }
+      }
       let weights = { (rows: [[Double]]) in
         Matrix(rowCount: rows.count, columnCount: columns, elements: rows.flatMap { $0 })
       }
       let last = only(columns - 1, of: columns)
       return try KernelDesign(
-        runLikeDesign(volumes: volumes, columns: columns),
+        matrix,
         kept: kept ?? Array(0..<volumes),
         runStarts: runStarts,
         contrasts: [
@@ -60,6 +68,8 @@ struct OptimizedKernelTests {
       runStarts: [0, 37, 61]
     ),
     Shape(volumes: 40, columns: 5, kept: Array(4..<37), lags: 0),
+    Shape(volumes: 120, columns: 13, isDeficient: true),
+    Shape(volumes: 120, columns: 13, kept: (0..<120).filter { $0 % 9 != 2 }, isDeficient: true),
   ]
 
   /// Series with a mean of 900, memory and drift; some lanes constant, zero or not finite.

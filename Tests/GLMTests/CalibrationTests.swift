@@ -9,6 +9,7 @@ import Testing
 struct CalibrationTests {
   private func rate(
     keptVolumes: [Int],
+    of volumes: Int = 150,
     rho: Double,
     white: Double = 0,
     model: Noise = .ar1
@@ -16,12 +17,12 @@ struct CalibrationTests {
     let mask = try fullMask([20, 20, 5])
     var numbers = NormalNumbers(seed: 77)
     let series = (0..<mask.count).map { _ in
-      numbers.memory(rho, count: 150).map { $0 + white * numbers.next() + 100 }
+      numbers.memory(rho, count: volumes).map { $0 + white * numbers.next() + 100 }
     }
     let fit = try fitRun(
       RunFitRequest(
         series: masked(mask, series),
-        designs: [named(runLikeDesign(volumes: 150, columns: 12))],
+        designs: [named(runLikeDesign(volumes: volumes, columns: 12))],
         designOfVoxel: [Int](repeating: 0, count: mask.count),
         keptVolumes: keptVolumes,
         contrasts: [question("null", only(0, of: 12))],
@@ -52,5 +53,15 @@ struct CalibrationTests {
     // AR(1) of .8 has innovations of .6 of its standard deviation.
     let rate = try rate(keptVolumes: Array(0..<150), rho: 0.8, white: 1 / 0.6, model: .arma11)
     #expect(abs(rate - 0.05) < 3.5 * 0.00487)
+  }
+
+  @Test(
+    "A run of 50 volumes, of whose long memory the design leaves little, is not fitted as if white",
+    arguments: [Noise.ar1, .arma11]
+  )
+  func shortRun(model: Noise) throws {
+    // Least squares would pass .1 to .2 of the time at a memory of .4.
+    let rate = try rate(keptVolumes: Array(0..<50), of: 50, rho: 0.4, model: model)
+    #expect(abs(rate - 0.05) < 3.5 * 0.00487 + 0.015, "\(rate)")
   }
 }

@@ -20,11 +20,11 @@ struct RegionNoiseTests {
       noise: .ar1,
       repetitionTime: 2
     )
-    for shape in try regionNoise(request) {
+    for shape in try regionNoise(request).shapes {
       #expect(shape.share == 1 && abs(shape.memory - 0.4) < 0.03)
     }
     request.noise = .ols
-    #expect(try regionNoise(request).allSatisfy { $0 == .white })
+    #expect(try regionNoise(request).shapes.allSatisfy { $0 == .white })
     request.designs = []
     #expect(throws: GLMError.shape(what: .regionDesigns, expected: 61, found: 0)) {
       _ = try regionNoise(request)
@@ -48,7 +48,7 @@ struct RegionNoiseTests {
         noise: .arma11,
         repetitionTime: 2
       )
-    )[0]
+    ).shapes[0]
     #expect(abs(shape.memory - 0.8) < 0.03)
     #expect(abs(shape.share - 0.5) < 0.03)
   }
@@ -69,7 +69,7 @@ struct RegionNoiseTests {
         noise: .ar1,
         repetitionTime: 2
       )
-    )
+    ).shapes
     let means = [shapes.prefix(30), shapes.suffix(30)].map { half in
       half.reduce(0) { $0 + $1.memory } / 30
     }

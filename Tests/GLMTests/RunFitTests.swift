@@ -4,6 +4,7 @@ import GLM
 import GLMKernel
 import Imaging
 import Job
+import Statistics
 import TestData
 import Testing
 
@@ -95,22 +96,64 @@ struct RunFitTests {
     #expect(fit.notes.contains { $0.contains("6 of 20 voxels") })
   }
 
-  @Test("No result depends on the number of threads, to the byte")
-  func threads() throws {
+  @Test(
+    "No result depends on the number of threads, to the byte",
+    arguments: [Noise.ols, .ar1, .arma11],
+    [false, true]
+  )
+  func threads(noise: Noise, isCensored: Bool) throws {
     let mask = try fullMask([40, 32, 2])
     let series = masked(mask, noiseSeries(mask.count))
-    let one = try fitRun(request(series, threads: 1))
-    for threads in [2, 3, 7] {
-      let many = try fitRun(request(series, threads: threads))
-      #expect(
-        one.noiseMemory.values.map(\.bitPattern)
-          == many.noiseMemory.values.map(\.bitPattern)
-      )
-      for (a, b) in zip(one.estimates, many.estimates) {
-        #expect(a.statistic.values.map(\.bitPattern) == b.statistic.values.map(\.bitPattern))
-        #expect(a.z.values.map(\.bitPattern) == b.z.values.map(\.bitPattern))
-      }
+    let fits = try [1, 2, 3, 7].map { threads in
+      var asked = request(series, noise: noise, precision: .float32, threads: threads)
+      if isCensored { asked.keptVolumes = asked.keptVolumes.filter { $0 % 11 != 4 } }
+      return try fitRun(asked)
     }
+    let bits = fits.map { fit in
+      var maps = [fit.noiseMemory, fit.noiseShare, fit.rSquared, fit.residualStandardDeviation]
+      maps += fit.residualAutocorrelation
+      maps += fit.estimates.flatMap { estimate in
+        [estimate.effect, estimate.variance, estimate.statistic, estimate.z, estimate.p]
+          .compactMap(\.self)
+      }
+      maps += fit.estimates.compactMap(\.joint).flatMap { $0.effects + $0.covariance }
+      let fwhm = fit.residualFWHM
+      return (maps.flatMap(\.values) + [fwhm.x, fwhm.y, fwhm.z]).map(\.bitPattern)
+    }
+    for many in bits.dropFirst() { #expect(many == bits[0]) }
+  }
+
+  @Test(
+    "Where a slice's design has one column less to tell, its voxels have one degree more, and it is said"
+  )
+  func unequalRanks() throws {
+    let mask = try fullMask([3, 3, 2])
+    var asked = request(masked(mask, noiseSeries(mask.count)))
+    var other = runLikeDesign(volumes: Self.volumes, columns: Self.columns)
+    for row in 0..<Self.volumes { other[row, 3] = other[row, 2] }
+    asked.designs.append(named(other))
+    asked.designOfVoxel = (0..<mask.count).map { $0 / 9 }
+    let fit = try fitRun(asked)
+    let df = Double(Self.volumes - Self.columns)
+    #expect(fit.degreesOfFreedom == df)
+    #expect(fit.degreesOfFreedomMap.values == (0..<mask.count).map { $0 < 9 ? df : df + 1 })
+    let t = fit.estimates[0].statistic.values[12]
+    let p = twoSidedP(t: t, degreesOfFreedom: df + 1)
+    #expect(abs(fit.estimates[0].p.values[12] / p - 1) < 1e-10)
+    #expect(fit.warnings.contains { $0.contains("\(Int(df) + 1) degrees of freedom") })
+  }
+
+  @Test(
+    "Where no two kept volumes follow each other, noise is fitted as white, and a warning says so"
+  )
+  func nothingTold() throws {
+    let mask = try fullMask([5, 4, 1])
+    var asked = request(masked(mask, noiseSeries(mask.count)), noise: .arma11)
+    asked.keptVolumes = asked.keptVolumes.filter { $0 % 2 == 0 }
+    let fit = try fitRun(asked)
+    #expect(fit.undeterminedVoxelCount == mask.count)
+    #expect(fit.noiseShare.values.allSatisfy { $0 == 0 })
+    #expect(fit.warnings.contains { $0.contains("tell nothing of the memory") })
   }
 
   @Test("Each plane is fitted with its own design, also where a strip crosses planes")

@@ -73,10 +73,6 @@ long cgk_summary_rows(const cgk_design *design);
 /// The kernels of one level, in float32 and float64 arithmetic. A voxel that is constant, not
 /// finite, or explained by the design to rounding gets NaN.
 typedef struct {
-  /// Projects a strip on the design: fills a summary with two passes over rank x rows.
-  void (*summarize32)(const cgk_design *, const float *strip, void *scratch, float *summary);
-  void (*summarize64)(const cgk_design *, const float *strip, void *scratch, double *summary);
-
   /// Forms the least-squares residuals r. Sums get the autocovariances at lags 0 ... lags, then the
   /// sum of squares of the data, about the mean where Z spans a constant; the summary, which may be
   /// null, comes from r; witnesses get r at some kept rows, divided by the root of r'r.

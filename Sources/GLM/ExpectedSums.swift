@@ -1,5 +1,7 @@
 internal import Algebra
 import Glibc
+public import GLMKernel
+internal import Imaging
 
 /// What a design leaves of noise with memory in the residuals of a least-squares fit.
 ///
@@ -21,8 +23,9 @@ public struct ExpectedSums: Sendable {
   /// - Parameters:
   ///   - design: The design, with its lags.
   ///   - memories: The range, inside (-1, 1).
-  /// - Complexity: O(*n* rank² + *lags* *n* rank).
-  public init(of design: KernelDesign, memories: ClosedRange<Double>) {
+  ///   - threads: The number of threads, on which no number depends.
+  /// - Complexity: O(*lags* *n* rank²).
+  public init(of design: KernelDesign, memories: ClosedRange<Double>, threads: Int) {
     pairCounts = design.lagPairs.map(\.count)
     let count = 12
     let (low, high) = (-log(1 - memories.lowerBound), -log(1 - memories.upperBound))
@@ -33,10 +36,10 @@ public struct ExpectedSums: Sendable {
     weights = (0..<count).map { index in
       (index % 2 == 0 ? 1 : -1) * (index == 0 || index == count - 1 ? 0.5 : 1)
     }
-    let pairCounts = pairCounts
-    changes = nodes.map { node in
-      let memory = 1 - exp(-node)
-      return zip(Self.exact(design, memory: memory), powers(memory, pairCounts)).map { $0 - $1 }
+    let grams = foldedGrams(design)
+    let nodes = nodes
+    changes = mapSlabs(count, threads: threads) {
+      Self.changes(of: design, memory: 1 - exp(-nodes[$0]), grams: grams)
     }
   }
 
@@ -62,60 +65,43 @@ public struct ExpectedSums: Sendable {
 
   /// Works out the expected sums themselves.
   ///
-  /// With *B* = *Q*'*AQ* and *H* = *AQ* - *QB* / 2 the matrix *RAR* is *A* - *HQ*' - *QH*'.
-  ///
   /// - Parameters:
   ///   - design: The design, with its lags.
   ///   - memory: a, inside (-1, 1).
   /// - Returns: One number per lag from 0.
   public static func exact(_ design: KernelDesign, memory: Double) -> [Double] {
-    let rank = design.rank
-    let half = halfCorrection(design, memory: memory)
-    var result = powers(memory, design.lagPairs.map(\.count))
-    var sums = [Double](repeating: 0, count: rank)
-    design.basis.elements.withUnsafeBufferPointer { q in
-      half.withUnsafeBufferPointer { half in
-        sums.withUnsafeMutableBufferPointer { sums in
-          for (lag, pairs) in design.lagPairs.enumerated() {
-            sums.update(repeating: 0)
-            for (i, j) in pairs {
-              let (i, j) = (i * rank, j * rank)
-              for k in 0..<rank { sums[k] += half[i + k] * q[j + k] + q[i + k] * half[j + k] }
-            }
-            result[lag] -= sums.reduce(0, +)
-          }
-        }
-      }
-    }
-    return result
+    let changes = changes(of: design, memory: memory, grams: foldedGrams(design))
+    return zip(powers(memory, design.lagPairs.map(\.count)), changes).map { $0 + $1 }
   }
 
-  /// *AQ* - *QQ*'*AQ* / 2, kept rows × rank.
-  private static func halfCorrection(_ design: KernelDesign, memory: Double) -> [Double] {
-    let (count, rank) = (design.kept.count, design.rank)
-    var product = correlated(design, memory: memory)
+  /// By how much the projection changes the sums.
+  ///
+  /// *RAR* is *A* - *AQQ*' - *QQ*'*A* + *QBQ*' with *B* = *Q*'*AQ*, so that over pairs (i, j) the sum is
+  /// that of *A* less (*AQ*)_i · q_j + q_i · (*AQ*)_j, plus the product of *B* with the sum of q_i q_j'.
+  private static func changes(
+    of design: KernelDesign,
+    memory: Double,
+    grams: [[Double]]
+  ) -> [Double] {
+    let (rank, basis) = (design.rank, design.basis.elements)
+    let product = correlated(design, memory: memory)
     var inner = [Double](repeating: 0, count: rank * rank)
-    design.basis.elements.withUnsafeBufferPointer { q in
-      product.withUnsafeMutableBufferPointer { product in
-        inner.withUnsafeMutableBufferPointer { inner in
-          for row in 0..<count {
-            let start = row * rank
-            for i in 0..<rank {
-              let factor = 0.5 * q[start + i]
-              for j in 0..<rank { inner[i * rank + j] += factor * product[start + j] }
-            }
-          }
-          for row in 0..<count {
-            let start = row * rank
-            for i in 0..<rank {
-              let factor = q[start + i]
-              for j in 0..<rank { product[start + j] -= factor * inner[i * rank + j] }
+    addTriangle(of: basis, product, pairs: design.lagPairs[0], rank: rank, to: &inner)
+    var sums = [Double](repeating: 0, count: rank)
+    return zip(design.lagPairs, grams).map { pairs, gram in
+      sums.withUnsafeMutableBufferPointer { sums in
+        sums.update(repeating: 0)
+        basis.withUnsafeBufferPointer { q in
+          product.withUnsafeBufferPointer { product in
+            for (i, j) in pairs {
+              let (i, j) = (i * rank, j * rank)
+              for k in 0..<rank { sums[k] += product[i + k] * q[j + k] + q[i + k] * product[j + k] }
             }
           }
         }
       }
+      return zip(inner, gram).reduce(0) { $0 + $1.0 * $1.1 } - sums.reduce(0, +)
     }
-    return product
   }
 
   /// *AQ*, kept rows × rank, by a pass forwards and one backwards.
@@ -151,5 +137,40 @@ private func powers(_ memory: Double, _ pairCounts: [Int]) -> [Double] {
   return pairCounts.map { count in
     defer { power *= memory }
     return Double(count) * power
+  }
+}
+
+/// The sum of q_i q_j' over the pairs at each lag, folded so that the elementwise product with the
+/// lower triangle of a symmetric matrix is that with all of it.
+private func foldedGrams(_ design: KernelDesign) -> [[Double]] {
+  let (q, rank) = (design.basis.elements, design.rank)
+  return design.lagPairs.map { pairs in
+    var gram = [Double](repeating: 0, count: rank * rank)
+    addTriangle(of: q, q, pairs: pairs, rank: rank, to: &gram)
+    addTriangle(of: q, q, pairs: pairs.map { ($0.later, $0.earlier) }, rank: rank, to: &gram)
+    for row in 0..<rank { gram[row * rank + row] *= 0.5 }
+    return gram
+  }
+}
+
+/// Adds the lower triangle of the sum of a_i b_j' over pairs of rows (i, j).
+private func addTriangle(
+  of a: [Double],
+  _ b: [Double],
+  pairs: [(earlier: Int, later: Int)],
+  rank: Int,
+  to result: inout [Double]
+) {
+  a.withUnsafeBufferPointer { a in
+    b.withUnsafeBufferPointer { b in
+      result.withUnsafeMutableBufferPointer { result in
+        for (i, j) in pairs {
+          for row in 0..<rank {
+            let factor = a[i * rank + row]
+            for column in 0...row { result[row * rank + column] += factor * b[j * rank + column] }
+          }
+        }
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Algebra
 import Glibc
+import GLM
 import GLMKernel
 import TestData
 import Testing
@@ -56,7 +57,7 @@ struct ExpectedSumsTests {
   func interpolated() throws {
     let kept = (0..<Self.volumes).filter { ![4, 5, 22, 30].contains($0) }
     let prepared = try KernelDesign(Self.design, kept: kept, contrasts: [], maximumLag: 5)
-    let sums = ExpectedSums(of: prepared, memories: -0.5...0.97)
+    let sums = ExpectedSums(of: prepared, memories: -0.5...0.97, threads: 2)
     for memory in stride(from: -0.5, through: 0.97, by: 0.07) {
       let expected = dense(kept: kept, runStarts: [0], lags: 5, memory: memory)
       for (found, wanted) in zip(sums(memory), expected) {
@@ -89,7 +90,7 @@ struct ExpectedSumsTests {
     // Every second volume: no pair is an odd number of volumes apart.
     let kept = stride(from: 0, to: Self.volumes, by: 2).map { $0 }
     let prepared = try KernelDesign(Self.design, kept: kept, contrasts: [])
-    let sums = ExpectedSums(of: prepared, memories: -0.5...0.97)
+    let sums = ExpectedSums(of: prepared, memories: -0.5...0.97, threads: 2)
     #expect(sums.pairCounts == [20, 0, 19, 0, 18, 0, 17])
   }
 }
