@@ -29,7 +29,8 @@ extension PreparedRun {
     held = HeldSeries(image.series)
     repetitionTime = time.seconds
     referenceTime =
-      run.sidecar.startTime ?? job.preprocessing.sliceTimeReference * time.seconds
+      try run.sidecar.startTime(within: time.seconds) ?? job.preprocessing.sliceTimeReference
+      * time.seconds
     dummyScans = job.preprocessing.dummyScans
     // The volumes lie where they are to lie: every pose is the identity.
     motion = MotionEstimate(

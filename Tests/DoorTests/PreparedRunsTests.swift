@@ -88,6 +88,17 @@ struct PreparedRunsTests {
     #expect(wrong.error > 2 * right.error)
   }
 
+  @Test("A StartTime outside the volume is refused by its file")
+  func startOutside() throws {
+    let door = try Self.door(PreparedStudy(startTime: 2.5))
+    let outcome = try door.analysePrepared()
+    #expect(outcome.code == 2)
+    #expect(
+      outcome.says("desc-preproc_bold.json: StartTime is 2.5 s but must lie within a volume"),
+      "\(outcome.words)"
+    )
+  }
+
   @Test("Nothing is moved here: names, job, record and page say whose work it is")
   func said() throws {
     var study = PreparedStudy()
