@@ -83,8 +83,8 @@ struct RunStages {
         } / Double(series.volumeCount)
       }
     }
-    for noise in [Noise.ols, .ar1] {
-      _ = try stage(noise == .ar1 ? "glm" : "glm_ols") {
+    for (noise, name) in [(Noise.ols, "glm_ols"), (.ar1, "glm"), (.arma11, "glm_arma11")] {
+      _ = try stage(name) {
         try fitRun(
           RunFitRequest(
             series: smoothed,
