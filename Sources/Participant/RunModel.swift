@@ -103,12 +103,27 @@ extension RunModel {
       axis: clock.axis
     )
     let said = clock.tellsSlices ? [motion.note(of: prepared.run)] : []
-    warnings = motion.isTooLarge ? said : []
+    let spread = Self.spreadWarning(of: prepared, kept: kept, job: job)
+    warnings = (motion.isTooLarge ? said : []) + spread
     let name = prepared.run.entities.name
     notes =
       designer.notes + reference.notes
       + asked.missing.map { "\(name) does not answer this: \($0)" }
       + (motion.isTooLarge ? [] : said)
+  }
+
+  /// Warns where slices are moved in time although volumes are left out for their motion.
+  private static func spreadWarning(of prepared: PreparedRun, kept: [Int], job: Job) -> [String] {
+    let sidecar = prepared.run.sidecar
+    guard job.preprocessing.sliceTiming == .interpolate, job.model.censoringThreshold != nil,
+      sidecar.sliceTiming != nil, !(sidecar.sliceTimingCorrected ?? false)
+    else { return [] }
+    let censored = prepared.held.volumeCount - prepared.dummyScans - kept.count
+    return [
+      "\(prepared.run.entities.name): slices are interpolated in time before volumes are left out, so "
+        + "what spikes in the \(censored) that are out reaches up to 8 volumes before and after; "
+        + "--slice-timing model keeps every volume to itself"
+    ]
   }
 
   private static func words(

@@ -51,7 +51,8 @@ struct PreprocessingOptions: ParsableArguments {
     name: [.customLong("slice-timing")],
     help: """
       Where SliceTiming is given: regressors per slice (model), data moved in time \
-      (interpolate), or neither (off).
+      (interpolate), or neither (off). Interpolation mixes 16 volumes: with --censor-above, what \
+      spikes in a volume that is left out reaches those that are kept.
       """
   )
   var sliceTiming = Preprocessing.SliceTiming.model

@@ -62,6 +62,22 @@ struct SliceTimingTests {
     }
   }
 
+  @Test("Who moves slices in time and leaves volumes out is told that spikes spread")
+  func interpolatedAndCensored() throws {
+    let door = try Door(Self.study())
+    let words = "reaches up to 8 volumes before and after"
+    let both = try door.analyse("--slice-timing", "interpolate", "--censor-above", "0.9")
+    #expect(both.code == 0 && both.says("sub-01_task-heat", words), "\(both.words)")
+    #expect(try door.page().contains(words))
+    for way in [["model", "--censor-above", "0.9"], ["interpolate"]] {
+      let one = try door.call(
+        [door.dataset, door.output, "participant", "--normalization", "none"]
+          + ["--space", "MNI152NLin6Asym", "--slice-timing"] + way
+      )
+      #expect(one.code == 0 && !one.words.contains(words), "\(one.words)")
+    }
+  }
+
   @Test("A head that moved through planes is warned of, and interpolation offered and taken")
   func throughPlanes() throws {
     var study = Self.study()
