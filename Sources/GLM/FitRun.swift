@@ -99,6 +99,10 @@ extension RunFit {
         $0.isNaN ? .nan : Double(designs[$1].degreesOfFreedom)
       }
     )
+    noiseModel = request.noise
+    noiseAveragingFWHM = request.noise == .ols ? nil : request.regularisationFWHM
+    let lagCount = (designs.first?.lagPairs.count ?? 1) - 1
+    noiseLagCount = request.noise == .ols ? 0 : request.noise == .ar1 ? min(1, lagCount) : lagCount
     clippedShare = Double(noise.clippedCount) / Double(max(1, fittedCount))
     undeterminedVoxelCount = noise.undeterminedCount
     warnings = fitWarnings(designs: designs, noise: noise)

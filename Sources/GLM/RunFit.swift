@@ -1,5 +1,6 @@
 public import Design
 public import Imaging
+public import Job
 
 /// The answer to one contrast, per voxel.
 public struct ContrastEstimate: Sendable {
@@ -65,6 +66,16 @@ public struct RunFit: Sendable {
   /// The degrees of freedom of every voxel, by which its p and z are found; NaN where it was not
   /// fitted.
   public let degreesOfFreedomMap: MaskedMap
+
+  /// How the noise's memory was modelled.
+  public let noiseModel: Noise
+
+  /// The full width at half maximum, in mm, over which what residuals tell of the noise was averaged;
+  /// `nil` where no memory was modelled.
+  public let noiseAveragingFWHM: Double?
+
+  /// The number of lags that the noise was found from.
+  public let noiseLagCount: Int
 
   /// The share of fitted voxels whose coefficient met a bound of ``noiseMemoryRange``, 0 to 1.
   public let clippedShare: Double
