@@ -33,23 +33,32 @@ public struct RegionRow: Equatable, Sendable {
   /// Its standard error, in ``unit``.
   public var standardError: Double?
 
-  /// Effect over standard error.
+  /// Effect over standard error, of a t contrast.
   public var t: Double?
 
-  /// The degrees of freedom of ``t``.
+  /// The F of an F contrast.
+  public var f: Double?
+
+  /// The numerator's degrees of freedom of ``f``.
+  public var numeratorDegreesOfFreedom: Double?
+
+  /// The degrees of freedom of ``t``, or the denominator's of ``f``.
   public var degreesOfFreedom: Double?
 
-  /// The z with the sign and the two-sided p of ``t``.
+  /// The z with the sign and the two-sided p of ``t``; of ``f`` the z of 0 or more with its p.
   public var z: Double?
 
-  /// The two-sided p.
+  /// The two-sided p of ``t``, or the upper-tail p of ``f``.
   public var p: Double?
 
-  /// The sum of the positive weights of the contrast.
+  /// The sum of the positive weights of a t contrast.
   public var weightSum: Double?
 
   /// The run's label, without `run-`; `nil` where runs are combined.
   public var run: String?
+
+  /// The number of runs that the estimate is made of.
+  public var runCount: Int?
 
   /// The mean of the effects of the region's voxels, in ``unit``.
   public var meanVoxelEffect: Double?

@@ -5,8 +5,9 @@ public enum RegionTable {
   /// The headings, in order.
   public static let columns = [
     "participant_id", "session", "task", "atlas", "region", "hemisphere", "contrast", "voxels",
-    "coverage", "effect", "standard_error", "t", "df", "z", "p", "weight_sum", "run",
-    "mean_voxel_effect", "share_fdr05", "peak_z", "peak_x_mm", "peak_y_mm", "peak_z_mm",
+    "coverage", "effect", "standard_error", "t", "f", "df_numerator", "df", "z", "p",
+    "weight_sum", "run", "run_count", "mean_voxel_effect", "share_fdr05", "peak_z", "peak_x_mm",
+    "peak_y_mm", "peak_z_mm",
     "peak_native_x_mm", "peak_native_y_mm", "peak_native_z_mm", "space", "unit", "flags",
   ]
 
@@ -50,12 +51,13 @@ public enum RegionTable {
       row.hemisphere.rawValue, row.contrast,
     ]
     let fit = [
-      row.voxels, row.coverage, row.effect, row.standardError, row.t, row.degreesOfFreedom, row.z,
-      row.p, row.weightSum,
+      row.voxels, row.coverage, row.effect, row.standardError, row.t, row.f,
+      row.numeratorDegreesOfFreedom, row.degreesOfFreedom, row.z, row.p, row.weightSum,
     ].map(cell)
     let maps = [row.meanVoxelEffect, row.shareFDR05, row.peakZ].map(cell)
     let flags = row.flags.isEmpty ? "n/a" : row.flags.map(\.rawValue).joined(separator: ";")
-    return names + fit + [row.run ?? "n/a"] + maps + position(row.peak) + position(row.peakNative)
+    return names + fit + [row.run ?? "n/a", row.runCount.map(String.init) ?? "n/a"] + maps
+      + position(row.peak) + position(row.peakNative)
       + [row.space, row.unit, flags]
   }
 }

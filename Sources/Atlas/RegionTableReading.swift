@@ -57,10 +57,13 @@ private struct TableLine {
     row.effect = try number("effect")
     row.standardError = try number("standard_error")
     row.t = try number("t")
+    row.f = try number("f")
+    row.numeratorDegreesOfFreedom = try number("df_numerator")
     row.degreesOfFreedom = try number("df")
     row.z = try number("z")
     row.p = try number("p")
     row.weightSum = try number("weight_sum")
+    row.runCount = try count("run_count")
     row.meanVoxelEffect = try number("mean_voxel_effect")
     row.shareFDR05 = try number("share_fdr05")
     row.peakZ = try number("peak_z")
@@ -87,6 +90,14 @@ private struct TableLine {
       throw problem("'\(column)' is '\(text)', neither a number nor n/a")
     }
     return value
+  }
+
+  private func count(_ column: String) throws(AtlasError) -> Int? {
+    guard let value = try number(column) else { return nil }
+    guard let count = Int(exactly: value) else {
+      throw problem("'\(column)' is '\(value)', no whole number")
+    }
+    return count
   }
 
   private func position(_ prefix: String) throws(AtlasError) -> SIMD3<Double>? {

@@ -55,4 +55,7 @@ public enum RegionFlag: String, CaseIterable, Sendable {
 
   /// Less of the region is in view than a cohort needs.
   case lowCoverage = "low_coverage"
+
+  /// A run that answers the contrast sees no voxel of the region and is no part of the estimate.
+  case fewerRuns = "fewer_runs"
 }

@@ -69,6 +69,7 @@ struct SessionCombination {
       tasks: results,
       regionRows: regionRows(of: results, atlases: atlases),
       notes: results.flatMap(partialNotes)
+        + tasks.flatMap { unseenRegionNotes(of: $0, runs: runs(of: $0), atlases: atlases) }
     )
   }
 }
@@ -80,6 +81,11 @@ private struct Part {
 }
 
 extension SessionCombination {
+  /// The runs of a task, session by session.
+  private func runs(of task: String) -> [RunResult] {
+    sessions.flatMap { $0.runs.filter { ($0.run.entities.task ?? "") == task } }
+  }
+
   /// The parts of every contrast of a task, in the order in which contrasts first appear.
   private func parts(of task: String) -> [[Part]] {
     var names: [String] = []
@@ -179,10 +185,7 @@ extension SessionCombination {
     )
     return atlases.indices.map { atlas in
       tasks.flatMap { task in
-        let runs = sessions.flatMap { session in
-          session.runs.filter { ($0.run.entities.task ?? "") == task.task }
-        }
-        return maker.rows(of: RowSource(task, of: runs), atlas: atlas)
+        maker.rows(of: RowSource(task, of: runs(of: task.task)), atlas: atlas)
           .map { row in
             var row = row
             row.peakNative = nil

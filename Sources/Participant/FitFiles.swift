@@ -1,5 +1,4 @@
 import BIDS
-import Files
 import GLM
 import Imaging
 import Realignment
@@ -24,7 +23,8 @@ struct FitFiles {
       let name = names.map(of: run.run, space: space, statistic: map.statistic)
       try files.write(map.values, name, isTemplate: space != nil, map.statistic)
     }
-    try files.write(description, names.run(run.run, "fit.json"))
+    let description = FitDescription(of: run, maps: maps.map { ($0.statistic, $0.meaning) })
+    try files.write(try description.indentedJSON, names.run(run.run, "fit.json"))
   }
 
   /// The maps by the word for their statistic, with what they hold.
@@ -46,30 +46,10 @@ struct FitFiles {
         "residStd", fit.residualStandardDeviation,
         "The standard deviation of the noise, in percent signal change"
       ),
-      ("dof", fit.degreesOfFreedomMap, "The degrees of freedom of every t of the run"),
+      (
+        "dof", fit.degreesOfFreedomMap,
+        "The degrees of freedom of every t of the run, and the denominator's of every F"
+      ),
     ]
-  }
-
-  /// The numbers of the whole run and the meanings of the maps, as JSON.
-  private var description: String {
-    let fwhm = run.fit.residualFWHM
-    let widths = [fwhm.x, fwhm.y, fwhm.z].map { $0.isFinite ? fixed($0, digits: 4) : "null" }
-    let median = median(of: run.fit.rSquared.values.filter(\.isFinite))
-    let meanings = maps.map { "    \"\($0.statistic)\": \"\($0.meaning)\"" }
-    return """
-      {
-        "Volumes": \(run.motion.poses.count),
-        "KeptVolumes": \(run.keptVolumes.count),
-        "DegreesOfFreedom": \(number(run.fit.degreesOfFreedom)),
-        "VoxelsWithoutResult": \(run.fit.unusableVoxelCount),
-        "MedianRSquare": \(median.isFinite ? fixed(median, digits: 6) : "null"),
-        "ResidualFWHM": [\(widths.joined(separator: ", "))],
-        "ResidualFWHMMeaning": "full width at half maximum of the residuals along the image's axes, in mm",
-        "Maps": {
-      \(meanings.joined(separator: ",\n"))
-        }
-      }
-
-      """
   }
 }

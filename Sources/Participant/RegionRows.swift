@@ -92,10 +92,12 @@ struct RegionRowMaker {
         )
         if isHidden(weights) { row.flags.append(.lowCoverage) }
         row.weightSum = estimate.contrast.weightSum
+        let name = estimate.contrast.name
+        let count = source.runCount(of: name, atlas: atlas, region: region)
+        row.runCount = count
+        if count > 0, count < source.runCount(of: name) { row.flags.append(.fewerRuns) }
         let fits = source.fits[atlas][region].estimates
-        if let fit = fits.first(where: { $0.contrast.name == estimate.contrast.name }) {
-          row.take(fit)
-        }
+        if let fit = fits.first(where: { $0.contrast.name == name }) { row.take(fit) }
         return row
       }
     }
@@ -153,6 +155,18 @@ struct RowSource {
     self.runs = runs
   }
 
+  /// The number of runs that answer a contrast somewhere.
+  func runCount(of contrast: String) -> Int {
+    runs.count { $0.fit.estimate(named: contrast) != nil }
+  }
+
+  /// The number of runs that answer a contrast in a region.
+  func runCount(of contrast: String, atlas: Int, region: Int) -> Int {
+    runs.count { run in
+      run.regionFits[atlas][region].estimates.contains { $0.contrast.name == contrast }
+    }
+  }
+
   /// The unit of a contrast's effect; that of the first run that answers it.
   func unit(of contrast: Contrast, model: Model) -> String {
     let run = runs.first { $0.fit.estimate(named: contrast.name) != nil }
@@ -163,12 +177,14 @@ struct RowSource {
 }
 
 extension RegionRow {
-  /// Takes over the estimate from the region's mean series; an F has a z and a p alone.
+  /// Takes over the estimate from the region's mean series; an F has no effect and no error.
   fileprivate mutating func take(_ fit: SeriesEstimate) {
     let isT = fit.contrast.kind == .t
     effect = isT ? fit.effect : nil
     standardError = isT ? fit.standardError : nil
     t = isT ? fit.statistic : nil
+    f = isT ? nil : fit.statistic
+    numeratorDegreesOfFreedom = fit.numeratorDegreesOfFreedom
     degreesOfFreedom = fit.degreesOfFreedom
     z = fit.z
     p = fit.p

@@ -41,7 +41,7 @@ struct ResultFiles {
     written.append(name)
   }
 
-  /// Writes the maps of a contrast.
+  /// Writes the maps of a contrast, and beside that of t or F what it is of.
   ///
   /// - Parameters:
   ///   - estimate: The contrast.
@@ -56,13 +56,18 @@ struct ResultFiles {
     let maps: [(String, MaskedMap?)] = [
       ("effect", estimate.effect),
       ("variance", estimate.variance),
-      (estimate.contrast.kind == .t ? "t" : "F", estimate.statistic),
+      (estimate.statisticLabel, estimate.statistic),
       ("z", estimate.z),
       ("p", estimate.p),
     ]
     for case (let statistic, let map?) in maps {
       try write(map, name(statistic), isTemplate: isTemplate, estimate.contrast.name)
     }
+    let image = name(estimate.statisticLabel)
+    try write(
+      try StatisticDescription(of: estimate).indentedJSON,
+      image.replacing(".nii.gz", with: ".json")
+    )
   }
 
   /// Writes a map.

@@ -64,6 +64,13 @@ struct SessionAnalysis {
       regionRows: regionRows(of: results, tasks: tasks, in: space),
       notes: results.flatMap(\.warnings) + notes(in: space, of: target)
         + partialNotes(of: tasks, runs: results)
+        + tasks.flatMap { task in
+          unseenRegionNotes(
+            of: task.task,
+            runs: task.runs.map { results[$0] },
+            atlases: space.atlases
+          )
+        }
     )
   }
 

@@ -106,6 +106,7 @@ private struct SessionWriter {
       let peaks = PeakTable(
         peaks: task.peaks[place],
         atlases: session.atlases.map(\.atlas.name),
+        numeratorDegreesOfFreedom: estimate.numeratorDegreesOfFreedom,
         degreesOfFreedom: estimate.degreesOfFreedom,
         space: session.normalization.space
       )
@@ -137,6 +138,7 @@ private func write(_ across: AcrossSessions, to files: inout ResultFiles) throws
       let peaks = PeakTable(
         peaks: task.peaks[place],
         atlases: across.atlases.map(\.atlas.name),
+        numeratorDegreesOfFreedom: estimate.numeratorDegreesOfFreedom,
         degreesOfFreedom: estimate.degreesOfFreedom,
         space: across.space
       )

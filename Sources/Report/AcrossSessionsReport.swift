@@ -58,8 +58,7 @@ extension ContrastSection {
     let members = task.members[place]
     let parts = members.map { "ses-\($0.session): \($0.runCount)" }.joined(separator: ", ")
     notes.append(
-      "Combined over \(members.words) (\(parts)); \(NumberWords.degrees(estimate.degreesOfFreedom)) degrees of freedom, the sum "
-        + "over runs."
+      "Combined over \(members.words) (\(parts)); \(estimate.summedDegreesWords)."
     )
   }
 }

@@ -23,6 +23,7 @@ extension ContrastSection {
     peaks: [Peak],
     space: String
   ) {
+    let isT = estimate.contrast.kind == .t
     self.init(
       name: estimate.contrast.name,
       expression: estimate.contrast.expression,
@@ -30,7 +31,8 @@ extension ContrastSection {
       background: background,
       statistic: estimate.z.volume,
       threshold: threshold,
-      thresholdMeaning: "false discovery rate 5 % over the brain mask, two-sided",
+      thresholdMeaning: "false discovery rate 5 % over the brain mask, "
+        + (isT ? "two-sided" : "of the upper tail of F"),
       pictureSpace: space
     )
     self.peaks = peaks.map { peak in
@@ -42,11 +44,29 @@ extension ContrastSection {
       )
     }
     regions = rows.map(RegionLine.init(of:))
-    if let sum = estimate.contrast.weightSum, abs(sum - 1) > 1e-9, estimate.contrast.kind == .t {
+    if !isT {
+      notes = [
+        "An F of \(estimate.degreesWords): the map shows the z of 0 or more that has its p, two-sided."
+      ]
+    }
+    if let sum = estimate.contrast.weightSum, abs(sum - 1) > 1e-9 {
       notes = [
         "The positive weights sum to \(fixed(sum, digits: 3)): the effect is that sum, not a mean."
       ]
     }
+  }
+}
+
+extension ContrastEstimate {
+  /// The degrees of freedom of t, or both of F, in words.
+  var degreesWords: String {
+    (numeratorDegreesOfFreedom.map { NumberWords.degrees($0) + " and " } ?? "")
+      + NumberWords.degrees(degreesOfFreedom) + " degrees of freedom"
+  }
+
+  /// The same of combined runs.
+  var summedDegreesWords: String {
+    degreesWords + (contrast.kind == .t ? ", the sum over runs" : ", the second the sum over runs")
   }
 }
 
@@ -64,6 +84,8 @@ extension RegionLine {
       degreesOfFreedom: row.degreesOfFreedom ?? .nan,
       p: row.p ?? .nan
     )
+    f = row.f ?? .nan
+    numeratorDegreesOfFreedom = row.numeratorDegreesOfFreedom
     atlas = row.atlas
     share = row.shareFDR05 ?? .nan
     peakZ = row.peakZ ?? .nan

@@ -30,6 +30,11 @@ enum NumberWords {
     decimal(value, value == value.rounded() ? 0 : 1)
   }
 
+  /// Degrees of freedom of a t, as `39`, or of an F, as `2, 39`.
+  static func degrees(_ numerator: Double?, _ denominator: Double) -> String {
+    (numerator.map { degrees($0) + ", " } ?? "") + degrees(denominator)
+  }
+
   /// A position in mm, as `38, −4, 12`.
   static func position(_ value: SIMD3<Double>?) -> String {
     guard let value, (value.x + value.y + value.z).isFinite else { return "n/a" }

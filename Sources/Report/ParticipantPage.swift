@@ -64,16 +64,24 @@ private func answerTable(of contrasts: [ContrastSection]) -> TableView? {
   guard !contrasts.isEmpty else { return nil }
   return TableView(
     ReportTable(
-      caption: "One row per contrast; p is two-sided and uncorrected.",
+      caption: "One row per contrast; p is two-sided for t, of the upper tail for F, and "
+        + "uncorrected.",
       columns: [.init("Contrast"), .init("Map"), .init("Strongest regions of the first atlas")],
       rows: contrasts.map { section in
         let digits = NumberWords.digits(for: section.regions.map(\.effect))
         let first = section.regions.filter { $0.atlas == section.regions.first?.atlas }
         let regions = strongestFirst(first).prefix(3).filter { $0.p.isFinite }
         let words = regions.map { line in
-          let effect = NumberWords.decimal(line.effect, digits)
-          return "\(sided(line.region, line.hemisphere)): \(effect) \(section.unit), "
-            + "p \(equals(NumberWords.p(line.p)))"
+          let degrees = NumberWords.degrees(
+            line.numeratorDegreesOfFreedom,
+            line.degreesOfFreedom
+          )
+          let found =
+            line.numeratorDegreesOfFreedom == nil
+            ? "\(NumberWords.decimal(line.effect, digits)) \(section.unit)"
+            : "F(\(degrees)) = \(NumberWords.decimal(line.f, 2))"
+          return
+            "\(sided(line.region, line.hemisphere)): \(found), p \(equals(NumberWords.p(line.p)))"
         }
         let text = words.isEmpty ? "none" : words.joined(separator: "\n")
         return [section.name, answer(of: section), text]

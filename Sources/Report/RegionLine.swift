@@ -24,11 +24,17 @@ public struct RegionLine: Equatable, Sendable {
   /// The effect divided by its standard error.
   public var t: Double
 
-  /// The degrees of freedom of `t`.
+  /// The degrees of freedom of `t`, or the denominator's of `f`.
   public var degreesOfFreedom: Double
 
-  /// The two-sided p of `t`.
+  /// The two-sided p of `t`, or the upper-tail p of `f`.
   public var p: Double
+
+  /// The F of an F contrast, which has neither effect nor t.
+  public var f: Double = .nan
+
+  /// The numerator's degrees of freedom of `f`; `nil` for a t contrast.
+  public var numeratorDegreesOfFreedom: Double?
 
   /// The share of the region's voxels above the false discovery threshold, 0 to 1.
   public var share: Double = .nan
@@ -52,8 +58,8 @@ public struct RegionLine: Equatable, Sendable {
   ///   - effect: The effect, in the contrast's unit.
   ///   - standardError: Its standard error.
   ///   - t: The effect divided by its standard error.
-  ///   - degreesOfFreedom: The degrees of freedom of `t`.
-  ///   - p: The two-sided p of `t`.
+  ///   - degreesOfFreedom: The degrees of freedom of `t`, or the denominator's of `f`.
+  ///   - p: The two-sided p of `t`, or the upper-tail p of `f`.
   public init(
     region: String,
     hemisphere: String,

@@ -24,24 +24,53 @@ private func regionTable(
   let extent =
     regions.count < lines.count
     ? ", the \(regions.count) of \(lines.count) with the smallest p; the CSV has all" : ""
+  if regions.contains(where: { $0.numeratorDegreesOfFreedom != nil }) {
+    return TableView(
+      ReportTable(
+        caption:
+          "\(name), smallest p first\(extent). F asks several sums at once and has no effect; df are "
+          + "the numerator's and the denominator's, p is of the upper tail. \(growth)",
+        columns: [
+          .init("Region"), .init("Side"), .init("F", isNumeric: true),
+          .init("df", isNumeric: true), .init("p", isNumeric: true),
+        ] + voxelColumns,
+        rows: regions.map { line in
+          [line.region, line.hemisphere, NumberWords.decimal(line.f, 2)] + tailTexts(of: line)
+        }
+      )
+    )
+  }
   let digits = NumberWords.digits(for: regions.flatMap { [$0.effect, $0.standardError] })
   let table = ReportTable(
     caption:
       "\(name), smallest p first\(extent). Effect and standard error in \(section.unit); the bar "
-      + "shows the effect ± one standard error. The share of voxels and the peak z grow with "
-      + "region size and length of the data; they are no effect sizes.",
+      + "shows the effect ± one standard error. \(growth)",
     columns: [
       .init("Region"), .init("Side"), .init("Effect", isNumeric: true),
       .init("SE", isNumeric: true), .init(""), .init("t", isNumeric: true),
       .init("df", isNumeric: true), .init("p", isNumeric: true),
-      .init("Voxels", isNumeric: true), .init("In view", isNumeric: true),
-      .init("Above FDR 5 %", isNumeric: true), .init("Peak z", isNumeric: true),
-      .init("Peak x, y, z", isNumeric: true), .init("To mind"),
-    ],
-    rows: regions.map { texts(of: $0, digits: digits) }
+    ] + voxelColumns,
+    rows: regions.map { line in
+      [
+        line.region, line.hemisphere, NumberWords.decimal(line.effect, digits),
+        NumberWords.decimal(line.standardError, digits), "", NumberWords.decimal(line.t, 2),
+      ] + tailTexts(of: line)
+    }
   )
   return TableView(table, drawings: (4, effectDrawings(of: regions, unit: section.unit)))
 }
+
+/// What a caption says of the numbers of voxels.
+private let growth =
+  "The share of voxels and the peak z grow with region size and length of the data; they are no "
+  + "effect sizes."
+
+/// The columns after p.
+private let voxelColumns: [ReportTable.Column] = [
+  .init("Voxels", isNumeric: true), .init("In view", isNumeric: true),
+  .init("Above FDR 5 %", isNumeric: true), .init("Peak z", isNumeric: true),
+  .init("Peak x, y, z", isNumeric: true), .init("To mind"),
+]
 
 /// Regions by their p, those without one last; ties keep their order.
 func strongestFirst(_ regions: [RegionLine]) -> [RegionLine] {
@@ -53,11 +82,10 @@ func strongestFirst(_ regions: [RegionLine]) -> [RegionLine] {
   }.map(\.element)
 }
 
-private func texts(of line: RegionLine, digits: Int) -> [String] {
+/// The texts of a line from its degrees of freedom on.
+private func tailTexts(of line: RegionLine) -> [String] {
   [
-    line.region, line.hemisphere,
-    NumberWords.decimal(line.effect, digits), NumberWords.decimal(line.standardError, digits), "",
-    NumberWords.decimal(line.t, 2), NumberWords.degrees(line.degreesOfFreedom),
+    NumberWords.degrees(line.numeratorDegreesOfFreedom, line.degreesOfFreedom),
     NumberWords.p(line.p),
     NumberWords.decimal(line.voxels, 1), NumberWords.percent(line.coverage),
     NumberWords.percent(line.share), NumberWords.decimal(line.peakZ, 2),

@@ -129,6 +129,9 @@ public struct DesignCheckLine: Equatable, Sendable {
   /// How many times larger the variance is than without the other columns.
   public var varianceInflation: Double
 
+  /// The numerator's degrees of freedom of an F; `nil` for t.
+  public var numeratorDegreesOfFreedom: Double?
+
   /// The degrees of freedom of the run's fit.
   public var degreesOfFreedom: Double
 
@@ -141,18 +144,21 @@ public struct DesignCheckLine: Equatable, Sendable {
   ///   - contrast: The contrast's name.
   ///   - removedShare: The share of variance that drift and confounds take away, 0 to 1.
   ///   - varianceInflation: How many times larger the variance is than without other columns.
+  ///   - numeratorDegreesOfFreedom: The numerator's degrees of freedom of an F; `nil` for t.
   ///   - degreesOfFreedom: The degrees of freedom of the run's fit.
   ///   - problem: What is wrong, where something is.
   public init(
     contrast: String,
     removedShare: Double,
     varianceInflation: Double,
+    numeratorDegreesOfFreedom: Double? = nil,
     degreesOfFreedom: Double,
     problem: String? = nil
   ) {
     self.contrast = contrast
     self.removedShare = removedShare
     self.varianceInflation = varianceInflation
+    self.numeratorDegreesOfFreedom = numeratorDegreesOfFreedom
     self.degreesOfFreedom = degreesOfFreedom
     self.problem = problem
   }

@@ -64,7 +64,8 @@ private func checkTable(of run: RunSection) -> TableView? {
       [
         check.contrast, NumberWords.percent(check.removedShare),
         NumberWords.decimal(check.varianceInflation, 2),
-        NumberWords.degrees(check.degreesOfFreedom), check.problem ?? "",
+        NumberWords.degrees(check.numeratorDegreesOfFreedom, check.degreesOfFreedom),
+        check.problem ?? "",
       ]
     }
   )

@@ -67,6 +67,9 @@ extension RunSection {
         contrast: check.contrast,
         removedShare: check.removedVarianceShare,
         varianceInflation: check.varianceInflation,
+        numeratorDegreesOfFreedom: result.fit.estimates.first {
+          $0.contrast.name == check.contrast
+        }?.numeratorDegreesOfFreedom,
         degreesOfFreedom: result.fit.degreesOfFreedom,
         problem: check.warnings.first
       )
@@ -123,7 +126,7 @@ extension ContrastSection {
       let count = task.runs.count { session.runs[$0].hasContrast(estimate.contrast.name) }
       notes.append(
         "Combined over \(count) of the task's \(task.runs.count) runs by precision-weighted fixed "
-          + "effects; \(NumberWords.degrees(estimate.degreesOfFreedom)) degrees of freedom, the sum over runs."
+          + "effects; \(estimate.summedDegreesWords)."
       )
     }
   }

@@ -36,7 +36,7 @@ private let ignoredByValidators = """
   sub-*.html
   cohort*
   job.json
-  *_statmap.nii.gz
+  *_statmap.*
   *_timeseries.*
   *_design.*
   *_fit.json

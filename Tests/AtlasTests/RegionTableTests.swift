@@ -28,8 +28,8 @@ struct RegionTableTests {
   func columns() {
     let promised = """
       participant_id session task atlas region hemisphere contrast voxels coverage effect \
-      standard_error t df z p weight_sum run mean_voxel_effect share_fdr05 peak_z peak_x_mm \
-      peak_y_mm peak_z_mm peak_native_x_mm peak_native_y_mm peak_native_z_mm space unit flags
+      standard_error t f df_numerator df z p weight_sum run run_count mean_voxel_effect \
+      share_fdr05 peak_z peak_x_mm peak_y_mm peak_z_mm peak_native_x_mm peak_native_y_mm peak_native_z_mm space unit flags
       """
     #expect(RegionTable.columns == promised.split(separator: " ").map(String.init))
   }
@@ -43,7 +43,8 @@ struct RegionTableTests {
     let line = RegionTable.text([one]).split(separator: "\n").last.map(String.init)
     let expected = [
       "01", "n/a", "pain", "pain-network", "S1", "L", #""heat, ""hot""""#, "0.037037037037037035",
-      "0.1", "0.1", "n/a", "n/a", "n/a", "n/a", "1e-300", "n/a", "2", "n/a", "n/a", "n/a", "-12",
+      "0.1", "0.1", "n/a", "n/a", "n/a", "n/a", "n/a", "n/a", "1e-300", "n/a", "2", "n/a", "n/a",
+      "n/a", "n/a", "-12",
       "0.5", "3", "n/a", "n/a", "n/a", "MNI152NLin6Asym", "% signal change", "under_2_voxels",
     ].joined(separator: ",")
     #expect(line == expected)
@@ -62,7 +63,10 @@ struct RegionTableTests {
     full.effect = -1.0 / 3
     full.standardError = .leastNonzeroMagnitude
     full.t = 1e22
+    full.f = 3.5
+    full.numeratorDegreesOfFreedom = 2
     full.degreesOfFreedom = 217.25
+    full.runCount = 3
     full.z = -8.5
     full.p = 0
     full.weightSum = 2
@@ -71,7 +75,7 @@ struct RegionTableTests {
     full.peakZ = -3
     full.peak = [1, -2, 3]
     full.peakNative = [0.1, 0.2, 0.3]
-    full.flags = [.empty, .lowCoverage]
+    full.flags = [.empty, .lowCoverage, .fewerRuns]
     let path = try SharedData.temporaryFolder() + "/regions.csv"
     try RegionTable.write([row(name), full], to: path)
     #expect(try RegionTable.read(path) == [row(name), full])

@@ -161,9 +161,15 @@ extension Door {
     )
   }
 
-  /// Stores the only run as numbers with a point, each changed.
-  fileprivate func rewriteAsFloat(_ change: (SIMD3<Int>, Float) -> Float) throws {
-    let series = try readSeries(file("bold.nii.gz")).series
+  /// Stores a run as numbers with a point, each changed.
+  ///
+  /// - Parameters:
+  ///   - path: The run's image; that of the only run where none is given.
+  ///   - change: The new number of a voxel.
+  /// - Throws: The error of a file that cannot be read or written.
+  func rewriteAsFloat(_ path: String? = nil, _ change: (SIMD3<Int>, Float) -> Float) throws {
+    let path = path ?? file("bold.nii.gz")
+    let series = try readSeries(path).series
     let samples = (0..<series.volumeCount).flatMap { volume in
       series.volume(volume).values.enumerated().map { index, value in
         change(series.grid.voxel(at: index), value)
@@ -176,7 +182,7 @@ extension Door {
         encoding: .float32,
         bytes: samples.withUnsafeBytes { Array($0) }
       ),
-      to: file("bold.nii.gz"),
+      to: path,
       repetitionTime: 2,
       spaceIsTemplate: true,
       description: "with unknown voxels"

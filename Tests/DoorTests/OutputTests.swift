@@ -9,6 +9,24 @@ import Testing
 struct OutputTests {
   /// What the file of a run's fit holds.
   private struct Fit: Decodable {
+    struct Noise: Decodable {
+      let model: String
+      let averagingFWHM: Double?
+      let lags: Int
+      let clippedShare: Double
+      let undeterminedVoxels: Int
+
+      enum CodingKeys: String, CodingKey {
+        case model = "Model"
+        case averagingFWHM = "AveragingFWHM"
+        case lags = "Lags"
+        case clippedShare = "ClippedShare"
+        case undeterminedVoxels = "UndeterminedVoxels"
+      }
+    }
+
+    let noise: Noise
+    let notes: [String]
     let keptVolumes: Int
     let degreesOfFreedom: Double
     let medianRSquare: Double
@@ -21,6 +39,8 @@ struct OutputTests {
       case medianRSquare = "MedianRSquare"
       case residualFWHM = "ResidualFWHM"
       case maps = "Maps"
+      case noise = "Noise"
+      case notes = "Notes"
     }
   }
 
@@ -64,6 +84,25 @@ struct OutputTests {
     let ball = try #require(image.grid.nearestVoxel(to: SmallStudy.balls.left))
     // 2 % in blocks against 0.3 % of noise that smoothing lessens.
     #expect(image.values[ball] > 0.8 && image.values[ball] <= 1)
+  }
+
+  @Test(
+    "The file of a run's fit says how its noise was modelled",
+    arguments: ["arma11", "ar1", "ols"]
+  )
+  func noise(model: String) throws {
+    let door = try Door()
+    #expect(try door.analyse("--noise", model).code == 0)
+    let path = door.output + "/sub-01/func/sub-01_task-heat_fit.json"
+    let fit = try JSONDecoder().decode(Fit.self, from: Data(try readBytes(path)))
+    #expect(fit.noise.model == model && fit.noise.undeterminedVoxels == 0)
+    #expect(0...1 ~= fit.noise.clippedShare)
+    // As 0010 says: 8 s of them, at least 6; successive volumes alone for first-order noise.
+    #expect(fit.noise.lags == ["arma11": 6, "ar1": 1, "ols": 0][model])
+    #expect(fit.noise.averagingFWHM == (model == "ols" ? nil : 10))
+    #expect(
+      fit.notes.contains { $0.contains("with a Gaussian of 10.0 mm FWHM") } == (model != "ols")
+    )
   }
 
   @Test("Sentences about files keep out where they lie, too")
