@@ -120,7 +120,7 @@ let package = Package(
       at: "reports",
       holding: [
         "participant.mustache", "cohort.mustache", "table.mustache", "style.css", "regions.json",
-        "confounds.json", "design.json", "cohort.json",
+        "confounds.json", "design.json", "quality.json", "cohort.json",
       ]
     ),
 
@@ -192,7 +192,8 @@ let package = Package(
     tests(
       of: "Participant",
       with: [
-        "Demo", "GLM", "Realignment", "Atlas", "Job", "BIDS", "Imaging", "Files", "TestData",
+        "Demo", "GLM", "Realignment", "Atlas", "NIfTI", "Job", "BIDS", "Imaging", "Files",
+        "TestData",
         "TestStudies",
       ]
     ),

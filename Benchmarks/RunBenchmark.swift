@@ -1,4 +1,5 @@
 import BIDS
+import Demo
 import Files
 import FoundationEssentials
 import Job
@@ -14,8 +15,8 @@ import Report
 enum RunBenchmark: BenchmarkGroup {
   static let name = "run"
   static let note =
-    "64 x 64 x 36 x 240, no normalization, \(threads) threads; the least time and the most memory "
-    + "of \(rounds) rounds"
+    "64 x 64 x 36 x 240 (large: 96 x 96 x 60 x 400), no normalization, \(threads) threads; the least "
+    + "time and the most memory of \(rounds) rounds"
 
   private static let threads = 2
   private static let rounds = 3
@@ -34,6 +35,15 @@ enum RunBenchmark: BenchmarkGroup {
     // The usual model, which nilearn has not; its AR(1) is the nearest.
     let usual = try self.whole(dataset, noise: .arma11, setting)
     rows += usual.rows("run.arma11", beside: peers[.ar1]?.whole, named: "AR(1), \(peer)")
+    rows.append(
+      BenchmarkRow(
+        name: "run.with_motion.wall_s",
+        value: usual.wall,
+        unit: "s",
+        published: PublishedFigures.wholeRun
+      )
+    )
+    rows += try large(setting)
     let ols = try self.whole(dataset, noise: .ols, setting)
     rows += ols.rows("run.ols", beside: peers[.ols]?.whole, named: "OLS, \(peer)")
     rows += try stages(dataset, peers: peers)
@@ -60,6 +70,28 @@ enum RunBenchmark: BenchmarkGroup {
         .run()
       }
     )
+  }
+
+  /// Runs the built program on a run of many slices and volumes.
+  private static func large(_ setting: BenchmarkSetting) throws -> [BenchmarkRow] {
+    let dataset = try SimulatedDataset(.large, threads: threads)
+    defer { dataset.remove() }
+    let usage = try whole(dataset, noise: .arma11, setting)
+    return [
+      BenchmarkRow(
+        name: "run.large.wall_s",
+        value: usage.wall,
+        unit: "s",
+        published: PublishedFigures.largeRun
+      ),
+      BenchmarkRow(name: "run.large.cpu_s", value: usage.cpu, unit: "s"),
+      BenchmarkRow(
+        name: "run.large.peak_mib",
+        value: usage.peak,
+        unit: "MiB",
+        published: PublishedFigures.largeRunPeak
+      ),
+    ]
   }
 
   /// Runs the stages in this process.

@@ -3,10 +3,9 @@ import Files
 import FoundationEssentials
 import NIfTI
 
-/// A dataset of one simulated run of the usual size, in a temporary folder.
+/// A dataset of one simulated run, in a temporary folder.
 ///
-/// 64 × 64 × 36 voxels of 3 mm and 240 volumes of 2 s, with head motion, drift and AR(1) noise, and
-/// blocks of two conditions in turn. The blocks are not those that the simulated head responds to:
+/// With head motion, drift and AR(1) noise, and blocks of two conditions in turn. The blocks are not those that the simulated head responds to:
 /// here only time is measured.
 struct SimulatedDataset {
   /// What can keep the dataset from being made.
@@ -19,7 +18,7 @@ struct SimulatedDataset {
   let folder: String
 
   /// The time from one volume to the next, in s.
-  let repetitionTime = 2.0
+  let repetitionTime: Double
 
   /// The dataset's folder.
   var root: String { folder + "/bids" }
@@ -34,11 +33,14 @@ struct SimulatedDataset {
 
   /// Simulates and writes.
   ///
-  /// - Parameter threads: The number of threads; the files do not depend on it.
+  /// - Parameters:
+  ///   - acquisition: How the run is measured, such as one of the usual size.
+  ///   - threads: The number of threads; the files do not depend on it.
   /// - Throws: The error of the simulation or of a file.
-  init(threads: Int) throws {
+  init(_ acquisition: SimulatedAcquisition? = .typical, threads: Int) throws {
+    guard let acquisition else { throw Failure.noGrid }
+    repetitionTime = acquisition.repetitionTime
     folder = FileManager.default.temporaryDirectory.path() + "/nocinet-run-\(UUID().uuidString)"
-    guard let acquisition = SimulatedAcquisition.typical else { throw Failure.noGrid }
     try writeSeries(
       try simulateRun(acquisition, seed: 1, threads: threads),
       to: imagePath,
@@ -46,9 +48,15 @@ struct SimulatedDataset {
       spaceIsTemplate: true,
       description: "nocinet benchmark"
     )
-    let blocks = (0..<15).map { "\(8 + 30 * $0)\t12\t\($0 % 2 == 0 ? "heat" : "warm")\n" }
+    let length = Double(acquisition.volumeCount) * repetitionTime
+    let blocks = (0..<Int(length / 32)).map {
+      "\(8 + 30 * $0)\t12\t\($0 % 2 == 0 ? "heat" : "warm")\n"
+    }
     try write("onset\tduration\ttrial_type\n" + blocks.joined(), to: eventsPath)
-    try write("{\"RepetitionTime\": 2.0, \"TaskName\": \"heat\"}\n", to: stem + "_bold.json")
+    try write(
+      "{\"RepetitionTime\": \(repetitionTime), \"TaskName\": \"heat\"}\n",
+      to: stem + "_bold.json"
+    )
     let description = "{\"Name\": \"benchmark\", \"BIDSVersion\": \"1.9.0\"}\n"
     try write(description, to: root + "/dataset_description.json")
   }

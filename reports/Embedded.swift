@@ -21,6 +21,9 @@ public enum ReportTemplates {
   /// The data dictionary of the design matrices.
   public static var designDictionary: String { text(PackageResources.design_json) }
 
+  /// The data dictionary of the tables of the runs' quality.
+  public static var qualityDictionary: String { text(PackageResources.quality_json) }
+
   /// The data dictionary of the cohort tables.
   public static var cohortDictionary: String { text(PackageResources.cohort_json) }
 

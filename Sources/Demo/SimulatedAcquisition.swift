@@ -45,6 +45,11 @@ public struct SimulatedAcquisition: Sendable {
     boxed([64, 64, 36], voxel: 3, volumeCount: 240, repetitionTime: 2)
   }
 
+  /// As large as runs of many slices at once are: 96 × 96 × 60 voxels of 2.2 mm, 400 volumes of 1 s.
+  public static var large: SimulatedAcquisition? {
+    boxed([96, 96, 60], voxel: 2.2, volumeCount: 400, repetitionTime: 1)
+  }
+
   /// A box around the head, its first axis running to the left as scanners store it.
   private static func boxed(
     _ dimensions: SIMD3<Int>,

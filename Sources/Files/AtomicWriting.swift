@@ -62,7 +62,7 @@ private func isFolder(_ path: String) -> Bool {
 }
 
 /// The folder a path stands in.
-private func folderName(of path: String) -> String {
+func folderName(of path: String) -> String {
   var trimmed = path[...]
   while trimmed.count > 1, trimmed.last == "/" { trimmed = trimmed.dropLast() }
   guard let slash = trimmed.lastIndex(of: "/") else { return "." }
@@ -72,7 +72,7 @@ private func folderName(of path: String) -> String {
 private let temporaryNumber = Atomic(0)
 
 /// Opens a new file in a folder, under a name that no other process has taken.
-private func openTemporary(
+func openTemporary(
   in folder: String,
   for path: String
 ) throws(FileError) -> (descriptor: Int32, path: String) {
@@ -86,7 +86,7 @@ private func openTemporary(
 }
 
 /// Writes all bytes, and returns an error number or 0.
-private func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   bytes.withUnsafeBytes { buffer in
     var done = 0
     while done < buffer.count, let base = buffer.baseAddress {
@@ -98,7 +98,7 @@ private func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
 }
 
 /// Brings a folder's entries to the disk, where the file system can.
-private func synchronizeFolder(_ folder: String) throws(FileError) {
+func synchronizeFolder(_ folder: String) throws(FileError) {
   let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { throw FileError(folder, .write) }
   let code = fsync(descriptor) == 0 ? 0 : errno

@@ -104,14 +104,17 @@ public struct Preprocessing: Codable, Equatable, Sendable {
   /// The reference time as a share of the repetition time, 0 to 1, where no `StartTime` is given.
   public var sliceTimeReference = 0.5
 
-  /// The number of volumes left out at the start of every run.
-  public var dummyScans = 0
+  /// How many volumes are left out at the start of every run.
+  public var dummyScans = DummyScans.count(0)
 
   /// The full width at half maximum of the smoothing of the voxel maps, in mm; 0 for none.
   public var smoothing = 6.0
 
   /// Whether an image without orientation is taken as stored in RAS+.
   public var assumesRAS = false
+
+  /// Whether every run is written without head motion, as a file for other programs.
+  public var writesBold = false
 
   /// The usual treatment.
   public init() {}

@@ -8,7 +8,7 @@ extension Job {
         "preprocessing.sliceTimeReference",
         (0...1).contains(preprocessing.sliceTimeReference), "a share from 0 to 1"
       ),
-      ("preprocessing.dummyScans", preprocessing.dummyScans >= 0, "a count from 0 on"),
+      ("preprocessing.dummyScans", preprocessing.dummyScans.statedCount >= 0, "a count from 0 on"),
       (
         "preprocessing.smoothing",
         preprocessing.smoothing.isFinite && preprocessing.smoothing >= 0, "a width in mm from 0 on"

@@ -24,6 +24,7 @@ extension SessionAnalysis {
       censoringAbove: request.job.model.censoringThreshold
     )
     var resampled = try resampled(prepared, in: space, sessionToRun: sessionToRun, kept: kept)
+    let bold = try writeBold(prepared, in: space, sessionToRun: sessionToRun)
     prepared.held.letGo()
     let confounds =
       prepared.run.preprocessed != nil
@@ -56,7 +57,9 @@ extension SessionAnalysis {
       repetitionTime: prepared.repetitionTime
     )
     let signalToNoise = medianSignalToNoise(resampled.series, kept: model.keptVolumes)
+    let carpet = CarpetMatrix(of: resampled, kept: model.keptVolumes)
     let outside = viewNotes(resampled, prepared)
+    let inView = 1 - Double(resampled.outOfView.count) / Double(max(1, space.mask.count))
     // Nothing needs the unsmoothed run any more: it is smoothed where it lies.
     let fit = try fitVoxels(
       resampled.takeSeries(),
@@ -84,7 +87,11 @@ extension SessionAnalysis {
       checks: model.checks,
       fit: fit,
       regionFits: regions.fits,
+      dummyScans: prepared.dummyScans,
       medianSignalToNoise: signalToNoise,
+      inViewShare: inView,
+      carpet: carpet,
+      preprocessedBold: bold,
       warnings: withoutFolders(
         prepared.notes + outside + confounds.warnings + model.warnings + fit.warnings
           + regions.warnings
@@ -114,13 +121,15 @@ extension SessionAnalysis {
       keptVolumes: kept,
       threads: request.threads
     )
-    resampling.interpolation = try interpolation(of: prepared)
+    resampling.interpolation = try interpolation(
+      of: prepared,
+      isAsked: request.job.preprocessing.sliceTiming == .interpolate
+    )
     return resample(resampling)
   }
 
   /// Returns what moves the run's slices in time, where that is asked for and their times are known.
-  private func interpolation(of prepared: PreparedRun) throws -> SliceInterpolation? {
-    let isAsked = request.job.preprocessing.sliceTiming == .interpolate
+  func interpolation(of prepared: PreparedRun, isAsked: Bool) throws -> SliceInterpolation? {
     let clock = try SliceClock(of: prepared, isAsked: isAsked)
     guard clock.tellsSlices else { return nil }
     return SliceInterpolation(

@@ -49,7 +49,11 @@ private func rehearse(
     path: run.imagePath
   )
   try requireEvenVolumes(run, repetitionTime: time.seconds)
-  try PreparedRun.requireVolumes(header.volumeCount, of: run, after: job.preprocessing.dummyScans)
+  try PreparedRun.requireVolumes(
+    header.volumeCount,
+    of: run,
+    after: job.preprocessing.dummyScans.statedCount
+  )
   let runEnd = Double(header.volumeCount) * time.seconds
   let modulators = try AskedModulators(job.model, for: events, runEnd: runEnd)
   let conditions = try conditions(

@@ -108,8 +108,20 @@ public struct RunResult: Sendable {
   /// The fit of every region, per atlas and region.
   public let regionFits: [[RegionFit]]
 
+  /// The number of volumes left out at the start.
+  public let dummyScans: Int
+
   /// The median over the mask of the mean over time divided by the standard deviation over time.
   public let medianSignalToNoise: Double
+
+  /// The share of the session's brain that every analysed volume holds, 0 to 1.
+  public let inViewShare: Double
+
+  /// How the brain's signal changed over the run, row by row.
+  public let carpet: CarpetMatrix
+
+  /// The run without head motion, where it was asked for.
+  public let preprocessedBold: PreprocessedBold?
 
   /// What a reader must know before the numbers are trusted, a sentence each.
   public let warnings: [String]

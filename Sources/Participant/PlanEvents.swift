@@ -14,7 +14,7 @@ import NIfTI
 /// - Returns: The events of each run.
 /// - Throws: The error of a header, of a table, or `DesignError` of onsets that fit no run.
 func planEvents(of runs: [Run], in request: ParticipantRequest) throws -> EventPlan {
-  let dummyScans = request.job.preprocessing.dummyScans
+  let dummyScans = request.job.preprocessing.dummyScans.statedCount
   let own = try runs.map { run in try naming(run) { try events(of: run, after: dummyScans) } }
   let tasks = Set(runs.compactMap(\.entities.task))
   let sessions = Set(runs.compactMap(\.entities.session))

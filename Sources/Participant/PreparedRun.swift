@@ -49,7 +49,8 @@ struct PreparedRun {
   /// - Throws: The error of the reader or of the estimate.
   init(_ run: Run, preprocessing: Preprocessing, threads: Int) throws {
     let image = try readSeries(run.imagePath, assumesRAS: preprocessing.assumesRAS)
-    try Self.requireVolumes(image.series.volumeCount, of: run, after: preprocessing.dummyScans)
+    let dummies = preprocessing.dummyScans.count(in: image.series)
+    try Self.requireVolumes(image.series.volumeCount, of: run, after: dummies)
     let time = try BIDS.repetitionTime(
       sidecar: run.sidecar.repetitionTime,
       header: image.header.repetitionTime,
@@ -61,18 +62,17 @@ struct PreparedRun {
     referenceTime =
       try run.sidecar.startTime(within: time.seconds) ?? preprocessing.sliceTimeReference
       * time.seconds
-    dummyScans = preprocessing.dummyScans
-    motion = try estimateMotion(
-      of: image.series,
-      skipping: preprocessing.dummyScans,
-      threads: threads
-    )
+    dummyScans = dummies
+    motion = try estimateMotion(of: image.series, skipping: dummies, threads: threads)
     unsteadyVolumes = []
     confoundNames = nil
     headCentre = brainMask(of: motion.reference).centre
     motionTable = motionConfounds(motion, maskCentre: headCentre)
     let name = run.entities.name
-    let found = [time.note, unknownVoxelNote(image.series)].compactMap(\.self)
+    let early =
+      preprocessing.dummyScans == .automatic && dummies > 0
+      ? "the first \(dummies) volumes are brighter than the run, and are left out" : nil
+    let found = [time.note, unknownVoxelNote(image.series), early].compactMap(\.self)
     notes = (run.notes + image.notes + found + motion.notes).map {
       $0.contains(name) ? $0 : "\(name): \($0)"
     }
@@ -96,6 +96,16 @@ struct PreparedRun {
         dummyScans: dummyScans,
         needed: minimumVolumeCount
       )
+    }
+  }
+}
+
+extension DummyScans {
+  /// Returns how many volumes are left out at the start of a run.
+  fileprivate func count(in series: ImageSeries) -> Int {
+    switch self {
+    case .count(let count): count
+    case .automatic: nonSteadyVolumeCount(of: series)
     }
   }
 }

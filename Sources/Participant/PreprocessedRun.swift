@@ -16,14 +16,16 @@ extension PreparedRun {
   init(_ run: Run, with files: PreprocessedFiles, job: Job) throws {
     let image = try readSeries(run.imagePath, assumesRAS: job.preprocessing.assumesRAS)
     let count = image.series.volumeCount
-    try Self.requireVolumes(count, of: run, after: job.preprocessing.dummyScans)
+    try Self.requireVolumes(count, of: run, after: job.preprocessing.dummyScans.statedCount)
     let time = try BIDS.repetitionTime(
       sidecar: run.sidecar.repetitionTime,
       header: image.header.repetitionTime,
       path: run.imagePath
     )
     let confounds = try PreprocessedConfounds(of: files, volumeCount: count, job: job)
-    let kept = (job.preprocessing.dummyScans..<count).filter { !confounds.unsteady.contains($0) }
+    let kept = (job.preprocessing.dummyScans.statedCount..<count).filter {
+      !confounds.unsteady.contains($0)
+    }
     let mean = meanVolume(of: image.series, over: kept)
     self.run = run
     held = HeldSeries(image.series)
@@ -31,7 +33,7 @@ extension PreparedRun {
     referenceTime =
       try run.sidecar.startTime(within: time.seconds) ?? job.preprocessing.sliceTimeReference
       * time.seconds
-    dummyScans = job.preprocessing.dummyScans
+    dummyScans = job.preprocessing.dummyScans.statedCount
     // The volumes lie where they are to lie: every pose is the identity.
     motion = MotionEstimate(
       reference: mean,

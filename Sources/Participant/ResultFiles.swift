@@ -23,6 +23,12 @@ struct ResultFiles {
     written.append(name)
   }
 
+  /// Takes over a scratch file.
+  mutating func move(_ path: String, _ name: String) throws {
+    try moveFile(path, to: "\(folder)/\(name)")
+    written.append(name)
+  }
+
   /// Writes an image.
   mutating func write(
     _ volume: Volume,

@@ -27,6 +27,14 @@ struct ResultNames {
     "\(folder)/\(stem)_atlas-\(fileLabel(of: atlas))_regions.csv"
   }
 
+  /// The table of the runs' quality.
+  var quality: String { "\(folder)/\(stem)_quality.csv" }
+
+  /// A run without head motion, less the endings of its image and its description.
+  func preprocessedBold(of run: Run, space: String?) -> String {
+    self.run(run, (space.map { "space-\(fileLabel(of: $0))_" } ?? "") + "desc-preproc_bold")
+  }
+
   /// A file of one run, such as its design or its confounds.
   func run(_ run: Run, _ ending: String) -> String {
     "\(folder)/func/\(run.entities.name)_\(ending)"

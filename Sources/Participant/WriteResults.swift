@@ -69,6 +69,7 @@ private struct SessionWriter {
     for (atlas, rows) in zip(session.atlases, session.regionRows) {
       try files.write(RegionTable.text(rows), names.regionTable(atlas: atlas.atlas.name))
     }
+    try files.write(QualityTable.text(session.runs.map { $0.quality(in: session) }), names.quality)
   }
 
   func write(_ run: RunResult, to files: inout ResultFiles) throws {
@@ -76,6 +77,11 @@ private struct SessionWriter {
     try files.write(run.confounds.tsv, confounds + ".tsv")
     try files.write(run.motionDescription, confounds + ".json")
     try files.write(run.design.tsv, names.run(run.run, "design.tsv"))
+    if let bold = run.preprocessedBold {
+      let name = names.preprocessedBold(of: run.run, space: nativeSpace)
+      try files.move(bold.path, name + ".nii.gz")
+      try files.write(bold.description, name + ".json")
+    }
     try FitFiles(run: run, names: names, space: nativeSpace).write(to: &files)
     guard session.runs.count > 1 else { return }
     for estimate in run.fit.estimates {

@@ -1,3 +1,5 @@
+public import Imaging
+
 /// Returns one column per volume that stands out: 1 there, 0 elsewhere.
 ///
 /// - Parameters:
@@ -52,6 +54,34 @@ public func nonSteadyVolumeCount(_ signal: [Double]) -> Int {
   // Rounding of an even signal is no transient.
   let limit = max(3.5 * spread, 1e-6 * abs(middle))
   return start.prefix { $0 - middle > limit }.count
+}
+
+/// Returns how many volumes at the start of a run are brighter than the run, before it is steady, from
+/// the volumes as they were acquired.
+///
+/// The brain is that of the mean of the last half of the first 50 volumes.
+///
+/// - Parameter series: The run.
+/// - Returns: The number of volumes; 0 in a run of fewer than 10, or without a brain.
+/// - Complexity: O(50 voxels).
+public func nonSteadyVolumeCount(of series: ImageSeries) -> Int {
+  let count = min(50, series.volumeCount)
+  guard count >= 10 else { return 0 }
+  var mean = series.volume(count - 1)
+  for volume in count / 2..<count - 1 {
+    let values = series.volume(volume).values
+    for voxel in values.indices { mean.values[voxel] += values[voxel] }
+  }
+  let brain = brainMask(of: mean)
+  guard brain.count > 0 else { return 0 }
+  let signal = (0..<count).map { volume in
+    let values = series.volume(volume).values
+    let sum = brain.indices.reduce(0.0) {
+      values[$1].isFinite ? $0 + Double(values[$1]) : $0
+    }
+    return sum / Double(brain.count)
+  }
+  return nonSteadyVolumeCount(signal)
 }
 
 private func median(_ values: [Double]) -> Double {

@@ -226,7 +226,7 @@ private func cornersOfBox(around points: [SIMD3<Double>]) -> [SIMD3<Double>] {
 }
 
 /// Returns whether one of the voxels around a position is marked.
-private func touches(_ marked: [Bool], _ at: SIMD3<Double>, in grid: Grid) -> Bool {
+func touches(_ marked: [Bool], _ at: SIMD3<Double>, in grid: Grid) -> Bool {
   let last = SIMD3<Double>(grid.dimensions) - 1
   let low = at.rounded(.down).clamped(lowerBound: .zero, upperBound: last)
   let high = at.rounded(.up).clamped(lowerBound: .zero, upperBound: last)

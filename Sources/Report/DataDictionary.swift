@@ -11,6 +11,9 @@ public enum DataDictionary: String, CaseIterable, Sendable {
   /// Design matrices: one row per volume.
   case design
 
+  /// Tables of the runs' quality: one row per run.
+  case quality
+
   /// Cohort tables: one row per region and comparison.
   case cohort
 
@@ -20,6 +23,7 @@ public enum DataDictionary: String, CaseIterable, Sendable {
     case .regions: ReportTemplates.regionsDictionary
     case .confounds: ReportTemplates.confoundsDictionary
     case .design: ReportTemplates.designDictionary
+    case .quality: ReportTemplates.qualityDictionary
     case .cohort: ReportTemplates.cohortDictionary
     }
   }

@@ -24,9 +24,13 @@ func methodsParagraphs(of session: SessionResult, job: Job, version: String) -> 
 private func preprocessing(of session: SessionResult, job: Job, version: String) -> String {
   let asked = job.preprocessing
   let dummies =
-    asked.dummyScans == 0
-    ? "No volume was left out at the start."
-    : "The first \(asked.dummyScans) volumes of every run were left out."
+    switch asked.dummyScans {
+    case .count(0): "No volume was left out at the start."
+    case .count(let count): "The first \(count) volumes of every run were left out."
+    case .automatic:
+      "Volumes at the start that are brighter than the run were left out ("
+        + session.runs.map { "\($0.dummyScans)" }.joined(separator: ", ") + " by run)."
+    }
   let smoothing =
     asked.smoothing == 0
     ? "Voxel maps were not smoothed."

@@ -21,6 +21,12 @@ public struct RunSection: Sendable {
   /// How the head moved.
   public var motion: MotionTrace?
 
+  /// How the brain's signal changed.
+  public var carpet: CarpetPicture?
+
+  /// How good the data are, by name.
+  public var quality: [(name: String, value: String)] = []
+
   /// The model's columns.
   public var design: DesignPicture?
 
@@ -96,6 +102,31 @@ public struct MotionTrace: Equatable, Sendable {
     self.threshold = threshold
     self.meanDisplacement = meanDisplacement
     self.largestDisplacement = largestDisplacement
+  }
+}
+
+/// How the brain's signal changed over a run: bundles of voxels from the brain's surface inwards.
+public struct CarpetPicture: Equatable, Sendable {
+  /// The number of rows, as many for each third of the brain's depth.
+  public var rowCount: Int
+
+  /// The changes in percent, row by row, one per volume.
+  public var values: [Float]
+
+  /// The change that is drawn darkest or brightest, in percent.
+  public var limit: Double
+
+  /// Creates a picture.
+  ///
+  /// - Parameters:
+  ///   - rowCount: The number of rows, a multiple of three.
+  ///   - values: The changes in percent, row by row, one per volume.
+  ///   - limit: The change that is drawn darkest or brightest, in percent.
+  public init(rowCount: Int, values: [Float], limit: Double) {
+    precondition(rowCount > 0 && values.count % rowCount == 0, "full rows")
+    self.rowCount = rowCount
+    self.values = values
+    self.limit = limit
   }
 }
 

@@ -11,6 +11,7 @@ struct RunView {
   let hasNotes: Bool
   let notes: [String]
   let motion: String?
+  let carpet: String?
   let design: String?
   let checks: TableView?
 
@@ -21,6 +22,11 @@ struct RunView {
     hasNotes = !run.notes.isEmpty
     notes = run.notes
     motion = run.motion.map { drawMotion($0, of: run) }
+    if let carpet = run.carpet {
+      self.carpet = try drawCarpet(carpet, of: run)
+    } else {
+      carpet = nil
+    }
     if let design = run.design {
       self.design = try drawDesign(design, of: run.name)
     } else {
@@ -47,7 +53,7 @@ private func runFacts(_ run: RunSection) -> [FactView] {
       FactView(name: "Framewise displacement", value: "mean \(mean) mm, largest \(largest) mm")
     )
   }
-  return facts
+  return facts + run.quality.map { FactView(name: $0.name, value: $0.value) }
 }
 
 private func checkTable(of run: RunSection) -> TableView? {

@@ -29,7 +29,7 @@ extension ParticipantReport {
       space: session.normalization.space
     )
     warnings = session.notes
-    runs = session.runs.map { RunSection(of: $0, model: job.model) }
+    runs = session.runs.map { RunSection(of: $0, in: session, model: job.model) }
     contrasts = session.tasks.flatMap { task in
       task.estimates.indices.map { ContrastSection(of: task, contrast: $0, in: session) }
     }
@@ -46,7 +46,7 @@ extension ParticipantReport {
 
 extension RunSection {
   /// Sets out a run.
-  fileprivate init(of result: RunResult, model: Model) {
+  fileprivate init(of result: RunResult, in session: SessionResult, model: Model) {
     let kept = Set(result.keptVolumes)
     self.init(
       name: result.run.entities.name,
@@ -58,6 +58,14 @@ extension RunSection {
     )
     censoredVolumes = result.motion.poses.indices.filter { !kept.contains($0) }
     motion = MotionTrace(of: result, threshold: model.censoringThreshold)
+    if result.carpet.rowCount > 0 {
+      carpet = CarpetPicture(
+        rowCount: result.carpet.rowCount,
+        values: result.carpet.values,
+        limit: result.carpet.limit
+      )
+    }
+    quality = qualityFacts(of: result.quality(in: session))
     design = DesignPicture(
       names: result.design.names,
       columns: result.design.names.indices.map(result.design.matrix.column)
@@ -74,15 +82,24 @@ extension RunSection {
         problem: check.warnings.first
       )
     }
-    let ratio = fixed(result.medianSignalToNoise, digits: 1)
     let widths = (0..<3).map { NumberWords.decimal(result.fit.residualFWHM[$0], 1) }
     notes =
       result.notes + [
-        "Median temporal signal-to-noise ratio in the brain: \(ratio).",
         "The residuals are smooth by \(widths.joined(separator: " x ")) mm (full width at half maximum "
-          + "along the image's axes).",
+          + "along the image's axes)."
       ]
   }
+}
+
+/// What the table of the runs' quality says, in words.
+private func qualityFacts(of quality: RunQuality) -> [(name: String, value: String)] {
+  [
+    ("Temporal signal-to-noise", "\(NumberWords.decimal(quality.medianSignalToNoise, 1)) (median)"),
+    ("Standardised DVARS", "mean \(NumberWords.decimal(quality.meanStandardizedChange, 2))"),
+    ("Outlying volumes", NumberWords.percent(quality.outlierShare)),
+    ("Brain", "\(NumberWords.decimal(quality.brainVolume, 0)) ml"),
+    ("In view throughout", NumberWords.percent(quality.inViewShare)),
+  ]
 }
 
 extension MotionTrace {

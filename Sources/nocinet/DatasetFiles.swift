@@ -42,6 +42,7 @@ private let ignoredByValidators = """
   *_fit.json
   *_peaks.tsv
   *_regions.*
+  *_quality.*
   *_record.json
   *_boldref.nii.gz
   *_mask.nii.gz

@@ -64,6 +64,7 @@ struct GroupStage {
     try writeAtomically(CohortTables.regions(result), to: stem + "_regions.csv")
     try writeAtomically(CohortTables.participants(result), to: stem + "_participants.csv")
     try writeAtomically(DataDictionary.cohort.json, to: folders.output + "/cohort.json")
+    try writeAtomically(complete.quality, to: folders.output + "/cohort_quality.csv")
     try writeAtomically(try render(page), to: stem + ".html")
     return stem + ".html"
   }
@@ -79,20 +80,30 @@ extension Comparison {
   }
 }
 
+/// Returns the completion records of an output folder, in the order of the participants' labels.
+///
+/// - Parameter output: The output folder.
+/// - Returns: The records; none where there is no such folder.
+/// - Throws: The error of a record that cannot be read.
+func completionRecords(in output: String) throws -> [CompletionRecord] {
+  let listed = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
+  let labels = listed.filter { $0.hasPrefix("sub-") && !$0.contains(".") }.sorted()
+  return try labels.compactMap { try CompletionRecord.read(of: $0, in: output) }
+}
+
 /// The participants whose completion record is there, and their region tables.
 private struct CompleteParticipants {
   /// The rows of all their tables.
   let rows: [RegionRow]
 
+  /// The quality of all their runs.
+  let quality: String
+
   /// Who was left out because another job made their results.
   let notes: [String]
 
   init(in output: String) throws {
-    guard let listed = try? FileManager.default.contentsOfDirectory(atPath: output) else {
-      throw FolderRefusal.noResults(path: output)
-    }
-    let labels = listed.filter { $0.hasPrefix("sub-") && !$0.contains(".") }.sorted()
-    let records = try labels.compactMap { try CompletionRecord.read(of: $0, in: output) }
+    let records = try completionRecords(in: output)
     guard !records.isEmpty else { throw FolderRefusal.noResults(path: output) }
     // Of jobs with as many participants the first digest, so that a rerun takes the same.
     let commonest = Dictionary(grouping: records, by: \.job)
@@ -112,5 +123,6 @@ private struct CompleteParticipants {
     }
     self.rows = rows
     self.notes = notes
+    quality = try qualityTable(of: records.filter { $0.job == commonest?.key }, in: output)
   }
 }

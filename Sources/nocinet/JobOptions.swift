@@ -65,12 +65,24 @@ struct PreprocessingOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("dummy-scans"), .customLong("dummy_scans")],
-    help: "Volumes left out at the start of every run."
+    help: """
+      Volumes left out at the start of every run: a number, or auto for those that are brighter \
+      than the run.
+      """
   )
-  var dummyScans = 0
+  var dummyScans = DummyScans.count(0)
 
   @Flag(help: "Take an image without orientation as stored in RAS+.")
   var assumeRas = false
+
+  @Flag(
+    name: [.customLong("write-bold")],
+    help: """
+      Write every run without head motion, interpolated once, its slices moved in time unless \
+      --slice-timing is off.
+      """
+  )
+  var writeBold = false
 
   /// The treatment in the job's words.
   var preprocessing: Preprocessing {
@@ -80,6 +92,7 @@ struct PreprocessingOptions: ParsableArguments {
     preprocessing.sliceTimeReference = sliceTimeReference
     preprocessing.dummyScans = dummyScans
     preprocessing.assumesRAS = assumeRas
+    preprocessing.writesBold = writeBold
     return preprocessing
   }
 
@@ -89,9 +102,6 @@ struct PreprocessingOptions: ParsableArguments {
     }
     guard (0...1).contains(sliceTimeReference) else {
       throw ValidationError("--slice-time-ref must be 0 to 1, not \(sliceTimeReference)")
-    }
-    guard dummyScans >= 0 else {
-      throw ValidationError("--dummy-scans must be 0 or more, not \(dummyScans)")
     }
   }
 }
@@ -169,6 +179,17 @@ struct SpaceOptions: ParsableArguments {
 }
 
 extension Preprocessing.SliceTiming: ExpressibleByArgument {}
+
+extension DummyScans: ExpressibleByArgument {
+  /// Reads a number or `auto`.
+  public init?(argument: String) { self.init(argument) }
+
+  /// The number, or `auto`.
+  public var defaultValueDescription: String {
+    self == .automatic ? "auto" : "\(statedCount)"
+  }
+}
+
 extension Normalization.Method: ExpressibleByArgument {}
 
 extension String {

@@ -69,6 +69,7 @@ struct ParticipantBatch {
         if machine.stopOnFirstCrash { break }
       }
     }
+    if done > 0 { try writeCohortQuality(in: folders.output) }
     guard failures > 0 else { return }
     let total = participants.count
     console.complain("\(failures) of \(total) participants failed, each is named above")

@@ -19,6 +19,21 @@ struct OutlierColumnsTests {
     #expect(indicatorColumns([], named: "x", of: 5).columns.isEmpty)
   }
 
+  @Test("Bright volumes at the start of a run are counted before anything is known of it")
+  func startOfRun() {
+    let (phantom, grid) = (Phantom(), TestGrid.plain.grid)
+    // T1 saturation: 1 + exp(-t TR / T1) with TR 2 s and T1 1.4 s, on a level that wanders by 0.05 %.
+    var random = Lehmer(state: 3)
+    let volumes = (0..<24).map { volume -> Volume in
+      let gain = 1 + 0.3 * pow(0.24, Double(volume)) + 5e-4 * random.noise()
+      return phantom.volume(on: grid, moved: .identity, gain: gain)
+    }
+    // 30 %, 7.2 %, 1.7 % and 0.4 % are over 3.5 x 0.05 %; 0.1 % is not.
+    #expect(nonSteadyVolumeCount(of: makeSeries(volumes)) == 4)
+    #expect(nonSteadyVolumeCount(of: makeSeries(Array(volumes.dropFirst(8)))) == 0)
+    #expect(nonSteadyVolumeCount(of: makeSeries(Array(volumes.prefix(9)))) == 0)
+  }
+
   @Test("Bright volumes at the start are counted; an even signal and one spike later are not")
   func start() {
     let even = (0..<60).map { 1000 + Double($0 * 7 % 5) }

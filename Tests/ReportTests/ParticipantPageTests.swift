@@ -54,6 +54,17 @@ struct ParticipantPageTests {
     #expect(try render(report).contains("</html>"))
   }
 
+  @Test("A carpet is a picture with a pixel per volume and row, its scale in words")
+  func carpet() throws {
+    var report = SampleReport.participant(contrasts: 1, runs: 1)
+    report.runs[0].carpet = CarpetPicture(rowCount: 3, values: [-9, -1, 0, 0, 1, 9], limit: 1.5)
+    let page = try render(report)
+    #expect(page.contains("Signal change, black \u{2212}1.50 %, white +1.50 %"))
+    #expect(page.contains("in 3 bundles of voxels over 2 volumes"))
+    report.runs[0].carpet = nil
+    #expect(!(try render(report)).contains("bundles of voxels"))
+  }
+
   @Test("The same report gives the same bytes")
   func deterministic() throws {
     let report = SampleReport.participant(contrasts: 1, runs: 1)
@@ -82,6 +93,7 @@ struct ParticipantPageTests {
       meanDisplacement: .nan,
       largestDisplacement: .nan
     )
+    run.carpet = CarpetPicture(rowCount: 3, values: [.nan, .infinity, 1], limit: .nan)
     run.design = DesignPicture(names: ["a", "b"], columns: [[.nan, 1], []])
     report.runs = [run]
     #expect(try render(report).contains("n/a"))

@@ -30,6 +30,8 @@ extension SampleReport {
       meanDisplacement: displacements.reduce(0, +) / Double(volumeCount),
       largestDisplacement: displacements.max() ?? 0
     )
+    run.carpet = carpet(volumeCount: volumeCount)
+    run.quality = [("Temporal signal-to-noise", "71.3 (median)"), ("Brain", "1421 ml")]
     run.design = design(volumeCount: volumeCount)
     run.checks = [
       .init(contrast: "heat", removedShare: 0.041, varianceInflation: 1.12, degreesOfFreedom: 221),
@@ -45,6 +47,18 @@ extension SampleReport {
       "2 of 24 ratings are missing; their events stay in heat and count 0 in the modulator."
     ]
     return run
+  }
+
+  /// A slow wave that goes through the brain, and a stripe where the head jumps.
+  private static func carpet(volumeCount: Int) -> CarpetPicture {
+    let values = (0..<96 * volumeCount).map { place -> Float in
+      let (row, volume) = (place / volumeCount, place % volumeCount)
+      let grain = sin(Double(place * 7919 % 1009))
+      return Float(
+        0.4 * sin(Double(volume) / 17 + Double(row) / 40) + 0.5 * grain + (volume == 151 ? 2 : 0)
+      )
+    }
+    return CarpetPicture(rowCount: 96, values: values, limit: 1.6)
   }
 
   private static func design(volumeCount: Int) -> DesignPicture {
