@@ -117,6 +117,22 @@ private func fslCandidates(_ home: String?) -> [(path: String, space: String)] {
   return [("\(home)/data/standard/MNI152_T1_2mm.nii.gz", "MNI152NLin6Asym")]
 }
 
+extension Template {
+  /// Returns the map of a tissue's probability that lies beside the template, named as TemplateFlow
+  /// names it.
+  ///
+  /// - Parameter tissue: The tissue's label, such as `WM` or `CSF`.
+  /// - Returns: The file's path; `nil` where there is none.
+  public func tissuePath(_ tissue: String) -> String? {
+    for ending in ["_T1w.nii.gz", "_T1w.nii"] where path.hasSuffix(ending) {
+      let stem = path.dropLast(ending.count)
+      let file = "\(stem)_label-\(tissue)_probseg\(ending.dropFirst("_T1w".count))"
+      return isFile(file) ? file : nil
+    }
+    return nil
+  }
+}
+
 /// Returns the brain mask that lies beside a template, by the three ways such files are named.
 private func brainMask(beside path: String) -> String? {
   let suffix = path.hasSuffix(".gz") ? ".nii.gz" : ".nii"

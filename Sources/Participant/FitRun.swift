@@ -32,7 +32,7 @@ extension SessionAnalysis {
       : RunConfounds(
         of: prepared,
         series: resampled.series,
-        reference: space.reference,
+        tissues: space.tissues,
         kept: kept,
         threads: request.threads
       )
@@ -87,6 +87,7 @@ extension SessionAnalysis {
       checks: model.checks,
       fit: fit,
       regionFits: regions.fits,
+      noiseSource: space.tissues.source,
       dummyScans: prepared.dummyScans,
       medianSignalToNoise: signalToNoise,
       inViewShare: inView,

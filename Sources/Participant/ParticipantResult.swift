@@ -108,6 +108,9 @@ public struct RunResult: Sendable {
   /// The fit of every region, per atlas and region.
   public let regionFits: [[RegionFit]]
 
+  /// Where the components of noise come from, in words.
+  public let noiseSource: String
+
   /// The number of volumes left out at the start.
   public let dummyScans: Int
 

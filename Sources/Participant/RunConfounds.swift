@@ -10,11 +10,6 @@ struct RunConfounds {
   /// What a reader must know.
   let warnings: [String]
 
-  /// Where the components of noise come from, in words.
-  static let componentSource =
-    "the brightest 3 % of the voxels at least 15 mm inside the brain mask of the mean image; no tissue "
-    + "map was used"
-
   /// Takes the table that another program made of a run.
   ///
   /// - Parameter table: The table.
@@ -25,27 +20,35 @@ struct RunConfounds {
   /// - Parameters:
   ///   - prepared: The run.
   ///   - series: Its unsmoothed series.
-  ///   - reference: The session's reference, on the series' grid.
+  ///   - tissues: The voxels whose signal is noise.
   ///   - kept: The volumes that are analysed.
   ///   - threads: The number of threads.
   init(
     of prepared: PreparedRun,
     series: MaskedSeries,
-    reference: Volume,
+    tissues: NoiseTissues,
     kept: [Int],
     threads: Int
   ) {
     let count = series.volumeCount
     let base = prepared.motionTable.appending(signalQuality(of: series, threads: threads))
     let early = nonSteadyVolumeCount(base["global_signal"] ?? [])
-    let components = componentColumns(
-      of: series,
-      in: brightDeepPlaces(reference, in: series.mask),
-      kept: kept,
-      repetitionTime: prepared.repetitionTime,
-      named: "c_comp_cor_"
-    )
-    table = base.appending(components)
+    let sources = [("c_comp_cor_", tissues.fluid), ("w_comp_cor_", tissues.whiteMatter)]
+    let components = sources.map { prefix, places in
+      componentColumns(
+        of: series,
+        in: places,
+        kept: kept,
+        repetitionTime: prepared.repetitionTime,
+        named: prefix
+      )
+    }
+    let means = [("csf", tissues.fluid), ("white_matter", tissues.whiteMatter)].map {
+      name,
+      places in
+      meanColumn(of: series, in: places, named: name)
+    }
+    table = (means + components).reduce(base) { $0.appending($1) }
       .appending(indicatorColumns(motionOutliers(in: base), named: "motion_outlier_", of: count))
       .appending(
         indicatorColumns(Array(0..<early), named: "non_steady_state_outlier_", of: count)

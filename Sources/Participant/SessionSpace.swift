@@ -19,6 +19,9 @@ struct SessionSpace {
   /// The atlases, each pulled to this grid.
   let atlases: [PulledAtlas]
 
+  /// The voxels whose signal is noise.
+  let tissues: NoiseTissues
+
   /// What a reader must know.
   let notes: [String]
 }
@@ -51,6 +54,13 @@ extension SessionAnalysis {
       mask: mask,
       normalization: normalization,
       atlases: pulled,
+      tissues: try NoiseTissues(
+        beside: target.template,
+        of: reference,
+        in: mask,
+        by: normalization,
+        threads: request.threads
+      ),
       notes: [maskNote].compactMap(\.self)
     )
   }

@@ -51,7 +51,7 @@ extension RunResult {
         "Centre": [\(numbers.joined(separator: ", "))],
         "CentreMeaning": "c, the mean position of the brain's voxels in this reference, in mm",
         "Reference": "the mean of the realigned volumes of this run",
-        "ComponentSource": "\(RunConfounds.componentSource)",
+        "ComponentSource": "\(noiseSource)",
         "RepetitionTime": \(number(repetitionTime)),
         "ReferenceTime": \(number(referenceTime)),
         "KeptVolumes": \(keptVolumes.count),

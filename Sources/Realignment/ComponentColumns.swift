@@ -95,6 +95,48 @@ public func brightDeepPlaces(
   return bright.prefix(Int(share * Double(places.count))).sorted()
 }
 
+/// Returns the voxels of a mask that are nearly certainly of one tissue, away from other tissue.
+///
+/// - Parameters:
+///   - probability: How probable the tissue is, 0 to 1, on the mask's grid; NaN where not known.
+///   - mask: The brain.
+///   - least: The least probability.
+///   - margin: The least distance from voxels of less, in mm; 0 for none.
+///   - depth: The least distance from the mask's edge, in mm; 0 for none.
+/// - Returns: Their places in the mask.
+public func certainPlaces(
+  of probability: Volume,
+  in mask: Mask,
+  atLeast least: Float = 0.95,
+  margin: Double,
+  depth: Double
+) -> [Int] {
+  let grid = mask.grid
+  let certain = probability.values.map { $0 >= least }
+  let brain = (0..<grid.voxelCount).map(mask.contains)
+  let core = margin > 0 ? eroded(certain, by: Ball(radius: margin, in: grid), in: grid) : certain
+  let deep = depth > 0 ? eroded(brain, by: Ball(radius: depth, in: grid), in: grid) : brain
+  return mask.indices.indices.filter { core[mask.indices[$0]] && deep[mask.indices[$0]] }
+}
+
+/// Returns the mean over some voxels of a run, volume by volume, as a table of one column.
+///
+/// - Parameters:
+///   - series: The run.
+///   - places: The voxels, as places in the mask.
+///   - name: The column's name.
+/// - Returns: The column; none without voxels.
+public func meanColumn(of series: MaskedSeries, in places: [Int], named name: String)
+  -> ConfoundsTable
+{
+  guard !places.isEmpty else { return ConfoundsTable(names: [], columns: []) }
+  let means = (0..<series.volumeCount).map { volume in
+    places.reduce(0.0) { $0 + Double(series.strips[series.offset(ofVoxel: $1, volume: volume)]) }
+      / Double(places.count)
+  }
+  return ConfoundsTable(names: [name], columns: [means])
+}
+
 /// Cosines over the kept volumes slower than 128 s, the constant included, orthonormal.
 private func slowCosines(_ kept: [Int], repetitionTime: Double) -> [[Double]] {
   guard let last = kept.last else { return [] }

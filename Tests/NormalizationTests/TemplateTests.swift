@@ -41,6 +41,20 @@ struct TemplateTests {
     #expect(notice == nil)
   }
 
+  @Test("Maps of tissue are those that TemplateFlow names for the same template and resolution")
+  func tissues() throws {
+    let stem = "tpl-MNI152NLin2009cAsym_res-02"
+    let home = try folder([
+      stem + "_T1w.nii.gz", stem + "_label-WM_probseg.nii.gz",
+      "tpl-MNI152NLin2009cAsym_res-01_label-CSF_probseg.nii.gz",
+    ])
+    let template = Template(path: "\(home)/\(stem)_T1w.nii.gz", space: "x", brainMaskPath: nil)
+    #expect(template.tissuePath("WM") == "\(home)/\(stem)_label-WM_probseg.nii.gz")
+    #expect(template.tissuePath("CSF") == nil)
+    let other = Template(path: home + "/ch2.nii.gz", space: "MNIColin27", brainMaskPath: nil)
+    #expect(other.tissuePath("WM") == nil)
+  }
+
   @Test("A stated file of unknown space is refused, unless the space is stated too")
   func unknownSpace() throws {
     let path = try folder(["head.nii.gz"]) + "/head.nii.gz"

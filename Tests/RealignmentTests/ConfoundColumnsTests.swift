@@ -49,6 +49,43 @@ struct OutlierColumnsTests {
     #expect(nonSteadyVolumeCount([9, 1, 1]) == 0)
   }
 
+  @Test("Voxels of a tissue keep their distance from other tissue and from the brain's edge")
+  func certain() throws {
+    let grid = TestGrid.plain.grid
+    let distance = { (index: Int) in grid.position(ofVoxel: index).length }
+    let mask = Mask(grid: grid) { distance($0) < 40 }
+    var probability = Volume(
+      grid: grid,
+      values: (0..<grid.voxelCount).map { distance($0) < 38 ? 0.96 : 0.94 }
+    )
+    probability.values[grid.index(0, 0, 0)] = .nan
+    func found(margin: Double, depth: Double) -> [Double] {
+      certainPlaces(of: probability, in: mask, margin: margin, depth: depth)
+        .map { distance(mask.indices[$0]) }
+    }
+    let all = found(margin: 0, depth: 0)
+    #expect(all.count == mask.indices.count { distance($0) < 38 })
+    // The nearest voxel of a sphere's outside lies up to a voxel's diagonal, 7 mm, beyond it.
+    for (margin, depth) in [(8.0, 0.0), (0, 10)] {
+      let inner = found(margin: margin, depth: depth)
+      let edge = margin > 0 ? 38 - margin : 40 - depth
+      #expect(try #require(inner.max()) < edge + 7 && inner.count < all.count)
+      #expect(inner.count > mask.indices.count { distance($0) < edge - 0.1 } - 1)
+    }
+  }
+
+  @Test("The mean over voxels is a column; without voxels there is none")
+  func mean() {
+    let mask = Mask(grid: TestGrid.plain.grid) { $0 < 20 }
+    var series = MaskedSeries(zerosIn: mask, volumeCount: 2)
+    for place in 0..<20 {
+      series.strips[series.offset(ofVoxel: place, volume: 1)] = Float(place)
+    }
+    let table = meanColumn(of: series, in: [1, 4, 19], named: "csf")
+    #expect(table["csf"] == [0, 8])
+    #expect(meanColumn(of: series, in: [], named: "csf").names.isEmpty)
+  }
+
   @Test("A course that all voxels share in different amounts is the first component")
   func component() throws {
     let grid = try #require(Grid(dimensions: [5, 4, 3], affine: .identity))
