@@ -118,6 +118,16 @@ struct OneBackTests {
     #expect(page.utf8.count < 3 << 20)
   }
 
+  @Test("The brain found in the mean image is the template's: no skull, no eyes, no missing lobe")
+  func brain() throws {
+    let page = try readText(try Analysis.shared.get().output + "/sub-01.html")
+    let row = try #require(page.firstRange(of: "Overlap of the brain masks (Dice)</th>"))
+    let cell = page[row.upperBound...].prefix(40).split { $0 == ">" || $0 == "<" }
+    let overlap = try #require(cell.compactMap { Double($0) }.first)
+    // A rim of 4 mm all around a brain of 1500 ml, or one missing, makes 0.92.
+    #expect(overlap > 0.92 && overlap <= 1)
+  }
+
   @Test("A rerun keeps the registration, and OLS is above prewhitening")
   func noise() throws {
     let analysis = try Analysis.shared.get()
