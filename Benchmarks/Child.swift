@@ -45,6 +45,8 @@ struct Child {
     words.append(nil)
     defer { for word in words { free(word) } }
 
+    // A child starts with the highest memory of its parent, which is none of its own.
+    Usage.resetPeak()
     let start = ContinuousClock.now
     var process = pid_t()
     let code = posix_spawn(&process, program, &actions, nil, &words, environ)
