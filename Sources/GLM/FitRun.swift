@@ -47,24 +47,8 @@ extension RunFit {
     maps: FitMaps
   ) {
     let mask = request.series.mask
-    let design = designs[0]
-    let df = Double(designs.map(\.degreesOfFreedom).min() ?? 0)
-    estimates = request.contrasts.enumerated().map { index, contrast in
-      let map = { (row: FitMaps.Row) in
-        MaskedMap(mask: mask, values: maps[row, of: index])
-      }
-      let isT = contrast.kind == .t
-      return ContrastEstimate(
-        contrast: contrast,
-        effect: isT ? map(.effect) : nil,
-        variance: isT ? map(.variance) : nil,
-        statistic: map(.statistic),
-        z: map(.z),
-        p: map(.p),
-        degreesOfFreedom: df,
-        numeratorDegreesOfFreedom: isT ? nil : Double(design.contrasts[index].rows.rowCount),
-        joint: isT ? nil : maps.joint(index, design.contrasts[index], mask: mask)
-      )
+    estimates = request.contrasts.indices.map {
+      ContrastEstimate($0, of: request, designs: designs, maps: maps)
     }
     let deviation = maps.deviation
     unusableVoxelCount = deviation.count { $0.isNaN }
@@ -79,20 +63,9 @@ extension RunFit {
     noiseShare = fitted { $0.share }
     residualStandardDeviation = MaskedMap(mask: mask, values: deviation)
     rSquared = MaskedMap(mask: mask, values: residuals.rSquared)
-    let correlations = residuals.correlations
-    residualAutocorrelation = mapSlabs(
-      min(3, correlations.volumeCount),
-      threads: request.threads
-    ) { lag in
-      MaskedMap(
-        mask: mask,
-        values: (0..<mask.count).map {
-          Double(correlations.strips[correlations.offset(ofVoxel: $0, volume: lag)])
-        }
-      )
-    }
+    residualAutocorrelation = residuals.autocorrelations(threads: request.threads)
     residualFWHM = residuals.fwhm
-    degreesOfFreedom = df
+    degreesOfFreedom = leastDegreesOfFreedom(of: designs)
     degreesOfFreedomMap = MaskedMap(
       mask: mask,
       values: zip(deviation, request.designOfVoxel).map {
@@ -114,4 +87,33 @@ extension RunFit {
       fitted: fittedCount
     )
   }
+}
+
+extension ContrastEstimate {
+  /// Gathers the maps of one contrast.
+  fileprivate init(
+    _ index: Int,
+    of request: RunFitRequest,
+    designs: [KernelDesign],
+    maps: FitMaps
+  ) {
+    let mask = request.series.mask
+    let basis = designs[0].contrasts[index]
+    let isT = basis.kind == .t
+    let map = { (row: FitMaps.Row) in MaskedMap(mask: mask, values: maps[row, of: index]) }
+    contrast = request.contrasts[index]
+    effect = isT ? map(.effect) : nil
+    variance = isT ? map(.variance) : nil
+    statistic = map(.statistic)
+    z = map(.z)
+    p = map(.p)
+    degreesOfFreedom = leastDegreesOfFreedom(of: designs)
+    numeratorDegreesOfFreedom = isT ? nil : Double(basis.rows.rowCount)
+    joint = isT ? nil : maps.joint(index, basis, mask: mask)
+  }
+}
+
+/// The degrees of freedom that every voxel has at least.
+private func leastDegreesOfFreedom(of designs: [KernelDesign]) -> Double {
+  Double(designs.map(\.degreesOfFreedom).min() ?? 0)
 }

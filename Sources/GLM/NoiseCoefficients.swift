@@ -29,6 +29,7 @@ struct NoiseCoefficients {
   ///   - designs: The run's designs.
   init(of request: RunFitRequest, correlations: MaskedSeries, designs: [KernelDesign]) {
     let count = request.series.mask.count
+    self.init(whiteIn: count)
     let (noise, designOfVoxel) = (request.noise, request.designOfVoxel)
     // First-order noise is found from the neighbours in time alone.
     let lags = 0..<(noise == .ar1 ? min(1, correlations.volumeCount) : correlations.volumeCount)
@@ -47,13 +48,26 @@ struct NoiseCoefficients {
     let tables = mapSlabs(designs.count, threads: outer) {
       NoiseTable(of: designs[$0], for: noise, threads: inner)
     }
-    values = [NoiseShape](repeating: .white, count: count)
+    estimate(noise, from: averaged, where: isUsable, threads: request.threads) {
+      tables[designOfVoxel[$0]]
+    }
+  }
+
+  /// Looks every usable voxel's noise up in the table of its design.
+  private mutating func estimate(
+    _ model: Noise,
+    from correlations: MaskedSeries,
+    where isUsable: [Bool],
+    threads: Int,
+    table: @Sendable (Int) -> NoiseTable
+  ) {
     let slabLength = 1024
+    let (count, lags) = (values.count, 0..<correlations.volumeCount)
     let counts = values.withUnsafeMutableBufferPointer {
       values -> [(clipped: Int, undetermined: Int)] in
       guard let base = values.baseAddress else { return [] }
       let target = SlabPointer(base)
-      return mapSlabs((count + slabLength - 1) / slabLength, threads: request.threads) { slab in
+      return mapSlabs((count + slabLength - 1) / slabLength, threads: threads) { slab in
         var counts = (clipped: 0, undetermined: 0)
         var numbers = [Float](repeating: 0, count: lags.count)
         for place in slab * slabLength..<min((slab + 1) * slabLength, count) {
@@ -62,10 +76,9 @@ struct NoiseCoefficients {
             continue
           }
           for lag in lags {
-            numbers[lag] = averaged.strips[averaged.offset(ofVoxel: place, volume: lag)]
+            numbers[lag] = correlations.strips[correlations.offset(ofVoxel: place, volume: lag)]
           }
-          let table = tables[designOfVoxel[place]]
-          guard let estimate = table.estimate(noise, from: numbers) else {
+          guard let estimate = table(place).estimate(model, from: numbers) else {
             counts.undetermined += 1
             continue
           }

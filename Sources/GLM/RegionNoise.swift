@@ -1,7 +1,7 @@
-internal import Algebra
 public import Design
 public import GLMKernel
 import Glibc
+internal import Imaging
 public import Job
 
 /// The mean series of an atlas' regions, of which the noise is wanted.
@@ -21,6 +21,9 @@ public struct RegionNoiseRequest: Sendable {
   /// The time between volumes, in s.
   public var repetitionTime: Double
 
+  /// The number of threads, on which no number depends.
+  public var threads: Int
+
   /// Creates a request.
   ///
   /// - Parameters:
@@ -29,18 +32,21 @@ public struct RegionNoiseRequest: Sendable {
   ///   - keptVolumes: The volumes that take part, ascending, counted from 0.
   ///   - noise: How the noise's memory is modelled.
   ///   - repetitionTime: The time between volumes, in s.
+  ///   - threads: The number of threads.
   public init(
     series: [[Double]],
     designs: [DesignMatrix],
     keptVolumes: [Int],
     noise: Noise,
-    repetitionTime: Double
+    repetitionTime: Double,
+    threads: Int = 1
   ) {
     self.series = series
     self.designs = designs
     self.keptVolumes = keptVolumes
     self.noise = noise
     self.repetitionTime = repetitionTime
+    self.threads = threads
   }
 }
 
@@ -76,29 +82,7 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> Regio
   }
   let white = request.series.map { _ in NoiseShape.white }
   guard request.noise != .ols else { return RegionNoise(shapes: white, undeterminedCount: 0) }
-  var tables: [NoiseTable] = []
-  var correlations: [[Double]?] = []
-  var last: (matrix: Matrix, design: KernelDesign)?
-  for (series, design) in zip(request.series, request.designs) {
-    let prepared: KernelDesign
-    if let last, last.matrix == design.matrix, last.design.volumeCount == series.count {
-      prepared = last.design
-      tables.append(tables[tables.count - 1])
-    } else {
-      prepared = try prepare(
-        [design],
-        volumeCount: series.count,
-        keptVolumes: request.keptVolumes,
-        contrasts: [],
-        maximumLag: maximumLag(request.noise, repetitionTime: request.repetitionTime),
-        threads: 1
-      )[0]
-      tables.append(NoiseTable(of: prepared, for: request.noise, threads: 1))
-    }
-    last = (design.matrix, prepared)
-    let sums = ReferenceKernel().autocovariances(of: series, design: prepared)
-    correlations.append(sums[0] > 0 ? sums.dropFirst().map { $0 / sums[0] } : nil)
-  }
+  let (tables, correlations) = try evidence(request)
   guard let table = tables.first, let mean = average(correlations.compactMap(\.self)) else {
     return RegionNoise(shapes: white, undeterminedCount: white.count)
   }
@@ -118,6 +102,41 @@ public func regionNoise(_ request: RegionNoiseRequest) throws(GLMError) -> Regio
     shapes: shapes.map { $0 ?? .white },
     undeterminedCount: shapes.count { $0 == nil }
   )
+}
+
+/// What each region's residuals show at lags 1, 2, ..., beside the table of its design.
+private func evidence(
+  _ request: RegionNoiseRequest
+) throws(GLMError) -> (tables: [NoiseTable], correlations: [[Double]?]) {
+  var distinct: [DesignMatrix] = []
+  let places = request.designs.map { design in
+    if distinct.last != design { distinct.append(design) }
+    return distinct.count - 1
+  }
+  let volumeCount = request.series.first?.count ?? 0
+  if let odd = request.series.first(where: { $0.count != volumeCount }) {
+    throw .shape(what: .designRows, expected: volumeCount, found: odd.count)
+  }
+  guard !distinct.isEmpty else { return ([], []) }
+  let designs = try prepare(
+    distinct,
+    volumeCount: volumeCount,
+    keptVolumes: request.keptVolumes,
+    contrasts: [],
+    maximumLag: maximumLag(request.noise, repetitionTime: request.repetitionTime),
+    threads: request.threads
+  )
+  let tables = mapSlabs(designs.count, threads: request.threads) {
+    NoiseTable(of: designs[$0], for: request.noise, threads: 1)
+  }
+  let correlations = mapSlabs(request.series.count, threads: request.threads) { region in
+    let sums = ReferenceKernel().autocovariances(
+      of: request.series[region],
+      design: designs[places[region]]
+    )
+    return sums[0] > 0 ? sums.dropFirst().map { $0 / sums[0] } : nil
+  }
+  return (places.map { tables[$0] }, correlations)
 }
 
 /// The mean of some vectors, lag by lag; `nil` where there are none.

@@ -52,6 +52,24 @@ struct ResidualMaps {
   }
 }
 
+extension ResidualMaps {
+  /// The correlations at lags 1, 2 and 3 as maps; fewer where volumes are few.
+  ///
+  /// - Parameter threads: The number of threads.
+  /// - Returns: One map per lag.
+  func autocorrelations(threads: Int) -> [MaskedMap] {
+    let (correlations, mask) = (correlations, correlations.mask)
+    return mapSlabs(min(3, correlations.volumeCount), threads: threads) { lag in
+      MaskedMap(
+        mask: mask,
+        values: (0..<mask.count).map {
+          Double(correlations.strips[correlations.offset(ofVoxel: $0, volume: lag)])
+        }
+      )
+    }
+  }
+}
+
 /// The volumes, at most, whose residuals tell how smooth the noise is.
 private let witnessCount = 4
 

@@ -36,25 +36,27 @@ extension SessionAnalysis {
           designs: present.compactMap { regions[$0]?.design },
           keptVolumes: model.keptVolumes,
           noise: request.job.model.noise,
-          repetitionTime: repetitionTime
+          repetitionTime: repetitionTime,
+          threads: request.threads
         )
       )
       undetermined += noise.undeterminedCount
-      var fits = regions.map { _ in RegionFit(estimates: []) }
-      for (place, noise) in zip(present, noise.shapes) {
-        guard let region = regions[place] else { continue }
-        fits[place] = RegionFit(
-          estimates: try fitSeries(
-            SeriesFitRequest(
-              series: region.series,
-              design: region.design,
-              keptVolumes: model.keptVolumes,
-              contrasts: model.contrasts,
-              noise: noise
-            )
+      let requests = zip(present, noise.shapes).compactMap { place, shape in
+        regions[place].map {
+          SeriesFitRequest(
+            series: $0.series,
+            design: $0.design,
+            keptVolumes: model.keptVolumes,
+            contrasts: model.contrasts,
+            noise: shape
           )
-        )
+        }
       }
+      let fitted = mapSlabs(requests.count, threads: request.threads) { index in
+        Result { try fitSeries(requests[index]) }
+      }
+      var fits = regions.map { _ in RegionFit(estimates: []) }
+      for (place, fit) in zip(present, fitted) { fits[place] = RegionFit(estimates: try fit.get()) }
       return fits
     }
     let warning =
