@@ -55,6 +55,18 @@ public struct BIDSError: Error, Equatable {
     /// A participant has two rows in a table that allows one.
     case duplicateParticipant(String, lines: [Int])
 
+    /// Two tables of participants state different things of one of them.
+    case phenotypeConflict(
+      participant: String,
+      column: String,
+      says: String,
+      line: Int,
+      other: String
+    )
+
+    /// No column, or more than one, can be that of the participants' labels.
+    case noIDColumn(candidates: [String], columns: [String])
+
     /// A repetition time that cannot be in seconds, or none at all.
     case repetitionTime(RepetitionTimeProblem)
 
@@ -99,6 +111,7 @@ extension BIDSError: CustomStringConvertible {
     switch reason {
     case .syntax(let error): ":\(error.line):\(error.column)"
     case .ragged(let line, _, _), .openQuote(let line), .badCell(let line, _, _, _): ":\(line)"
+    case .phenotypeConflict(_, _, _, let line, _): ":\(line)"
     case .spacesForTabs: ":1"
     default: ""
     }

@@ -58,6 +58,15 @@ extension BIDSError.Reason {
       "there is no column \(column); there is \(listed(existing))"
     case .badCell(_, let column, let text, let expected):
       "\(column) is \"\(text)\" where \(expected) was expected"
+    case .phenotypeConflict(let participant, let column, let text, _, let other):
+      """
+      \(column) of sub-\(participant) is "\(text)" but \(other); correct one of them, or rename \
+      the column where they mean different things
+      """
+    case .noIDColumn(let candidates, let columns):
+      candidates.isEmpty
+        ? "no column holds the participants' labels; name it with --phenotype-id, of \(listed(columns))"
+        : "\(listed(candidates)) could each hold the participants' labels; name one with --phenotype-id"
     case .duplicateParticipant(let label, let lines):
       """
       sub-\(label) stands on lines \(lines.map(String.init).joined(separator: ", ")); \

@@ -39,13 +39,28 @@ extension Dataset {
       .flatMap(\.fieldmaps).filter(\.name.isImage).map(\.path).sorted()
   }
 
-  /// Returns the table of the dataset's participants, or `nil` where there is no `participants.tsv`.
+  /// Returns what is known of the dataset's participants: `participants.tsv`, where there is one, and
+  /// other tables, joined.
   ///
-  /// - Returns: The table.
-  /// - Throws: ``BIDSError`` where the file is there but cannot be used.
-  public func phenotype() throws(BIDSError) -> Phenotype? {
-    guard let folder = try Folder(ifPresent: root) else { return nil }
-    guard folder.files.contains("participants.tsv") else { return nil }
-    return try Phenotype(path: root + "/participants.tsv")
+  /// - Parameters:
+  ///   - paths: The other tables.
+  ///   - idColumn: The column of the labels in these; found where none is named.
+  /// - Returns: What is known; `nil` where there is no table at all.
+  /// - Throws: ``BIDSError`` where a file cannot be used, or two state different things.
+  public func phenotype(
+    with paths: [String] = [],
+    idColumn: String? = nil
+  ) throws(BIDSError) -> Phenotype? {
+    var tables: [Phenotype] = []
+    let own = root + "/participants.tsv"
+    if let folder = try Folder(ifPresent: root), folder.files.contains("participants.tsv"),
+      !paths.contains(own)
+    {
+      tables.append(try Phenotype(path: own))
+    }
+    for path in paths {
+      tables.append(try Phenotype(path: path, idColumn: idColumn, known: participants))
+    }
+    return tables.isEmpty ? nil : try Phenotype(joining: tables)
   }
 }

@@ -49,13 +49,14 @@ struct GroupAssignment {
 
   /// Refuses a column or level that the phenotype table does not have.
   private static func check(_ request: CohortRequest) throws(CohortError) {
-    let (comparison, table) = (request.comparison, request.phenotype.table)
-    guard let cells = table.column(comparison.column) else {
-      throw .noColumn(comparison.column, path: table.path, existing: table.columns)
+    let (comparison, phenotype) = (request.comparison, request.phenotype)
+    let path = phenotype.paths.joined(separator: ", ")
+    guard phenotype.columns.contains(comparison.column) else {
+      throw .noColumn(comparison.column, path: path, existing: phenotype.columns)
     }
-    let levels = Set(cells.filter { !isMissing($0) }).sorted(by: labelPrecedes)
+    let levels = phenotype.levels(of: comparison.column)
     for level in [comparison.first, comparison.second] where !levels.contains(level) {
-      throw .noLevel(level, column: comparison.column, path: table.path, existing: levels)
+      throw .noLevel(level, column: comparison.column, path: path, existing: levels)
     }
   }
 }

@@ -63,26 +63,6 @@ struct TableTests {
     #expect(different.notes.first?.contains("columns 1 and 3 are both named a") == true)
   }
 
-  @Test("Participants are found with and without their prefix")
-  func phenotype() throws {
-    let people = try Phenotype(
-      table("participant_id\tgroup\nsub-01\tFM\n02\tNegativo - SUPRIMIR\nsub-03\tn/a\n")
-    )
-    #expect(people.participants == ["01", "02", "03"])
-    #expect(people.value(of: "group", for: "sub-01") == "FM")
-    #expect(people.value(of: "group", for: "sub-02") == "Negativo - SUPRIMIR")
-    #expect(people.value(of: "group", for: "03") == nil)
-    #expect(people.contains("03"))
-    #expect(!people.contains("04"))
-  }
-
-  @Test("A participant listed twice is refused with both lines")
-  func doubledParticipant() throws {
-    let table = try table("participant_id\tgroup\nsub-01\tFM\nsub-02\tHC\n01\tHC\n")
-    let reason = BIDSError.Reason.duplicateParticipant("01", lines: [2, 4])
-    #expect(throws: BIDSError(path: "t.tsv", reason: reason)) { try Phenotype(table) }
-  }
-
   @Test(
     "Only plain decimal numbers are numbers",
     arguments: [
