@@ -81,6 +81,15 @@ public struct RegionRow: Equatable, Sendable {
   /// The unit of the effect.
   public var unit: String
 
+  /// What the region is as seen from a side of the body; `nil` in a row of the left or right as such.
+  public var laterality: Laterality?
+
+  /// What that side is of.
+  public var reference: SideReference?
+
+  /// That side, the person's left or right; `nil` where it differs over runs, or both are meant.
+  public var referenceSide: Hemisphere?
+
   /// What a reader should know of this row.
   public var flags: [RegionFlag]
 

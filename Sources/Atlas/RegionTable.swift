@@ -8,7 +8,8 @@ public enum RegionTable {
     "coverage", "effect", "standard_error", "t", "f", "df_numerator", "df", "z", "p",
     "weight_sum", "run", "run_count", "mean_voxel_effect", "share_fdr05", "peak_z", "peak_x_mm",
     "peak_y_mm", "peak_z_mm",
-    "peak_native_x_mm", "peak_native_y_mm", "peak_native_z_mm", "space", "unit", "flags",
+    "peak_native_x_mm", "peak_native_y_mm", "peak_native_z_mm", "laterality", "side_of", "side",
+    "space", "unit", "flags",
   ]
 
   /// Returns a table's text.
@@ -56,8 +57,9 @@ public enum RegionTable {
     ].map(cell)
     let maps = [row.meanVoxelEffect, row.shareFDR05, row.peakZ].map(cell)
     let flags = row.flags.isEmpty ? "n/a" : row.flags.map(\.rawValue).joined(separator: ";")
+    let sides = [row.laterality?.rawValue, row.reference?.rawValue, row.referenceSide?.rawValue]
     return names + fit + [row.run ?? "n/a", row.runCount.map(String.init) ?? "n/a"] + maps
-      + position(row.peak) + position(row.peakNative)
+      + position(row.peak) + position(row.peakNative) + sides.map { $0 ?? "n/a" }
       + [row.space, row.unit, flags]
   }
 }

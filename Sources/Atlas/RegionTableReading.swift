@@ -69,6 +69,9 @@ private struct TableLine {
     row.peakZ = try number("peak_z")
     row.peak = try position("peak_")
     row.peakNative = try position("peak_native_")
+    row.laterality = try word("laterality")
+    row.reference = try word("side_of")
+    row.referenceSide = try word("side")
     row.flags = (text("flags") ?? "").split(separator: ";").compactMap {
       RegionFlag(rawValue: String($0))
     }
@@ -82,6 +85,16 @@ private struct TableLine {
   private func text(_ column: String) -> String? {
     guard let place = places[column], cells[place] != "n/a" else { return nil }
     return cells[place]
+  }
+
+  private func word<Word: RawRepresentable<String>>(
+    _ column: String
+  ) throws(AtlasError) -> Word? {
+    guard let text = text(column) else { return nil }
+    guard let word = Word(rawValue: text) else {
+      throw problem("'\(column)' is '\(text)', which means nothing there")
+    }
+    return word
   }
 
   private func number(_ column: String) throws(AtlasError) -> Double? {

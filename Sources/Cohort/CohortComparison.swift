@@ -50,8 +50,14 @@ public struct RegionComparison: Equatable, Sendable {
   /// The region's name.
   public let region: String
 
-  /// The half of the brain it lies in.
+  /// The half of the brain it lies in; none where it is contra or ipsi.
   public let hemisphere: Hemisphere
+
+  /// Contra or ipsi, where the region is named by a side of the body.
+  public let laterality: Laterality?
+
+  /// What contra and ipsi refer to.
+  public let reference: SideReference?
 
   /// What the first group shows.
   public let first: GroupSummary
@@ -99,6 +105,9 @@ public struct CohortComparison: Sendable {
 
   /// Everybody who is in neither group, and why, sorted by label.
   public let leftOut: [LeftOut]
+
+  /// The side that each member's contra and ipsi refer to; empty where these were not compared.
+  public let sides: [MemberSide]
 
   /// Every region and contrast, in the order of the region tables.
   public let regions: [RegionComparison]

@@ -1,3 +1,4 @@
+public import BIDS
 public import Statistics
 
 /// A comparison of groups that cannot be made, and why.
@@ -25,6 +26,15 @@ public enum CohortError: Error, Equatable {
 
   /// Covariates were asked for, which this comparison does not take out.
   case covariates([String])
+
+  /// Some members of a group have no side; none is supposed.
+  case missingSides([String], column: String)
+
+  /// No member of some groups has a side, and what they get was not said.
+  case noSides([String], column: String)
+
+  /// A cell of a table of participants cannot be used.
+  case phenotype(BIDSError)
 
   /// The bootstrap was asked for in a way that gives no interval.
   case statistics(StatisticsError)
@@ -61,6 +71,19 @@ extension CohortError: CustomStringConvertible {
       the comparison of regions takes no covariates out, so \(listed(names)) cannot be; \
       leave them away
       """
+    case .missingSides(let participants, let column):
+      """
+      \(column) is not stated of \(listed(participants.map { "sub-\($0)" })), and none is supposed; \
+      state it in a table of participants
+      """
+    case .noSides(let levels, let column):
+      levels.count == 1
+        ? """
+        no \(column) is stated of anybody in \(levels[0]), and none is supposed; --control-sides yoked gives each the \
+        side of a member of the other group, --control-sides mean the mean of both sides
+        """
+        : "no \(column) is stated of anybody in \(listed(levels)); state it in a table of participants"
+    case .phenotype(let error): error.description
     case .statistics(let error): error.description
     }
   }

@@ -16,6 +16,9 @@ public struct CohortRequest: Sendable {
   /// The session to compare, without `ses-`; `nil` for all sessions together.
   public var session: String?
 
+  /// What contra and ipsi refer to; `nil` compares them where every participant's table has them.
+  public var laterality: CohortLaterality?
+
   /// Participants that were to be analysed; those without rows are listed as missing.
   public var participants: [String]
 

@@ -7,13 +7,16 @@ import Statistics
 public enum CohortTables {
   /// The headings of the table of regions, in order.
   public static let regionColumns = [
-    "comparison", "task", "contrast", "atlas", "region", "hemisphere", "n", "n_a", "n_b", "mean_a",
+    "comparison", "task", "contrast", "atlas", "region", "hemisphere", "laterality",
+    "side_of", "n", "n_a", "n_b", "mean_a",
     "mean_b", "sd_a", "sd_b", "difference", "standard_error", "ci_low", "ci_high", "g", "g_low",
     "g_high", "t", "df", "p", "q", "weight_sum", "space", "unit", "left_out", "problem",
   ]
 
   /// The headings of the table of participants, in order.
-  public static let participantColumns = ["participant_id", "group", "left_out"]
+  public static let participantColumns = [
+    "participant_id", "group", "side", "side_source", "left_out",
+  ]
 
   /// Returns one line per region and contrast.
   ///
@@ -30,10 +33,16 @@ public enum CohortTables {
   public static func participants(_ comparison: CohortComparison) -> String {
     var lines: [[String]] = []
     for group in [comparison.first, comparison.second] {
-      lines += group.participants.map { ["sub-\($0)", group.level, "n/a"] }
+      lines += group.participants.map { label in
+        let side = comparison.sides.first { $0.participant == label }
+        return [
+          "sub-\(label)", group.level, side?.side?.rawValue ?? "n/a", side?.source.words ?? "n/a",
+          "n/a",
+        ]
+      }
     }
     lines += comparison.leftOut.map {
-      ["sub-\($0.participant)", "n/a", $0.reason.description]
+      ["sub-\($0.participant)", "n/a", "n/a", "n/a", $0.reason.description]
     }
     return text(participantColumns, lines)
   }
@@ -43,7 +52,8 @@ public enum CohortTables {
     let (first, second, test) = (region.first, region.second, region.test)
     let names = [
       comparison, region.task ?? "n/a", region.contrast, region.atlas, region.region,
-      region.hemisphere.rawValue, String(first.count + second.count), String(first.count),
+      region.hemisphere.rawValue, region.laterality?.rawValue ?? "n/a",
+      region.reference?.rawValue ?? "n/a", String(first.count + second.count), String(first.count),
       String(second.count),
     ]
     let numbers = [
@@ -66,5 +76,16 @@ public enum CohortTables {
   private static func quoted(_ cell: String) -> String {
     guard cell.contains(where: { ",\"\r\n".contains($0) }) else { return cell }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension MemberSide.Source {
+  /// The source in a few words.
+  fileprivate var words: String {
+    switch self {
+    case .stated: "stated"
+    case .yoked(let other): "yoked to sub-\(other)"
+    case .mean: "mean of both sides"
+    }
   }
 }

@@ -7,6 +7,7 @@ import Statistics
 ///
 /// Each participant counts once: with the row in which runs and sessions are combined (of one session,
 /// where that is asked for), else with the only row there is. A participant in whom too little of a region is in view takes no part in that region.
+/// Contra and ipsi are compared beside left and right, where a side of the body is known of everybody.
 /// Participants are taken in the order of their labels, so that the bootstrap does not depend on the order
 /// of the tables.
 ///
@@ -18,13 +19,17 @@ public func compareGroups(_ request: CohortRequest) throws(CohortError) -> Cohor
   guard request.comparison.covariates.isEmpty else {
     throw .covariates(request.comparison.covariates)
   }
-  let choice = try RowChoice(try request.rowsOfSession())
+  let all = try request.rowsOfSession()
+  let plain = all.filter { $0.laterality == nil }
+  let plainChoice = try RowChoice(plain)
   guard request.rows.contains(where: { $0.effect != nil }) else { throw .noEffects }
   let groups = try GroupAssignment(
     request,
-    withResults: choice.participants,
-    uncombined: choice.uncombined
+    withResults: plainChoice.participants,
+    uncombined: plainChoice.uncombined
   )
+  let sides = try GroupSides(request, rows: all, groups: groups)
+  let choice = try RowChoice(plain + sides.rows)
 
   var (regions, rows, notes): ([RegionComparison], [RegionRow], [String]) = ([], [], [])
   for key in choice.keys {
@@ -32,7 +37,13 @@ public func compareGroups(_ request: CohortRequest) throws(CohortError) -> Cohor
     let members = groups.first + groups.second
     let used = members.compactMap { byParticipant[$0] }
     guard used.contains(where: { $0.effect != nil }) else { continue }
-    let region = try RegionOfCohort(key: key, choice: choice, used: used, request: request)
+    let region = try RegionOfCohort(
+      key: key,
+      choice: choice,
+      used: used,
+      sideless: sides.sideless,
+      request: request
+    )
     regions.append(try region.compared(groups))
     rows += used
   }
@@ -42,7 +53,7 @@ public func compareGroups(_ request: CohortRequest) throws(CohortError) -> Cohor
       "no effect is stated for \(silent.joined(separator: ", ")), so it was not compared"
     )
   }
-  notes += unequalSessionNotes(rows)
+  notes += unequalSessionNotes(rows) + sides.notes
   addFalseDiscoveryRates(to: &regions)
   return CohortComparison(
     comparison: request.comparison,
@@ -50,6 +61,7 @@ public func compareGroups(_ request: CohortRequest) throws(CohortError) -> Cohor
     first: CohortGroup(level: request.comparison.first, participants: groups.first),
     second: CohortGroup(level: request.comparison.second, participants: groups.second),
     leftOut: groups.leftOut,
+    sides: sides.members,
     regions: regions,
     rows: rows,
     notes: notes,
@@ -89,20 +101,24 @@ private struct RegionOfCohort {
   let rows: [String: RegionRow]
   let uncombined: [String: LeftOut.Reason]
   let sample: RegionRow
+  let sideless: [String: LeftOut.Reason]
   let request: CohortRequest
 
   init(
     key: RegionKey,
     choice: RowChoice,
     used: [RegionRow],
+    sideless: [String: LeftOut.Reason],
     request: CohortRequest
   ) throws(CohortError) {
-    (self.key, self.request) = (key, request)
+    (self.key, self.request, self.sideless) = (key, request, sideless)
     rows = choice.rows[key] ?? [:]
     uncombined = choice.uncombinedRows[key] ?? [:]
     sample = used[0]
     let traits: [(String, (RegionRow) -> String)] = [
-      ("unit", \.unit), ("space", \.space), ("hemisphere", \.hemisphere.rawValue),
+      ("unit", \.unit), ("space", \.space),
+      ("hemisphere", { $0.laterality == nil ? $0.hemisphere.rawValue : "n/a" }),
+      ("side of contra and ipsi", { $0.reference?.rawValue ?? "n/a" }),
       ("weight sum", { $0.weightSum.map { "\(($0 * 1e6).rounded() / 1e6)" } ?? "n/a" }),
     ]
     for (name, trait) in traits {
@@ -128,7 +144,9 @@ private struct RegionOfCohort {
       contrast: key.contrast,
       atlas: key.atlas,
       region: key.region,
-      hemisphere: sample.hemisphere,
+      hemisphere: sample.laterality == nil ? sample.hemisphere : .none,
+      laterality: sample.laterality,
+      reference: sample.reference,
       first: GroupSummary(first),
       second: GroupSummary(second),
       test: test,
@@ -153,7 +171,10 @@ private struct RegionOfCohort {
   }
 
   private func effect(of participant: String) -> (Double?, LeftOut.Reason?) {
-    guard let row = rows[participant] else { return (nil, uncombined[participant] ?? .noRow) }
+    guard let row = rows[participant] else {
+      let reason = sample.laterality == nil ? nil : sideless[participant]
+      return (nil, reason ?? uncombined[participant] ?? .noRow)
+    }
     let needed =
       request.brainstemRegions.contains(key.region)
       ? max(request.minimumBrainstemCoverage, request.minimumCoverage) : request.minimumCoverage

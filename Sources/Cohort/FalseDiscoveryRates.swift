@@ -1,10 +1,12 @@
 import Statistics
 
-/// A family of tests: all regions of one atlas for one contrast of one task.
+/// A family of tests: all regions of one atlas for one contrast of one task; those named contra and
+/// ipsi, which are the same data once more, are a family of their own.
 private struct Family: Hashable {
   let task: String?
   let contrast: String
   let atlas: String
+  let isLateral: Bool
 }
 
 /// Gives every tested region the smallest false discovery rate at which its difference is accepted.
@@ -13,7 +15,8 @@ func addFalseDiscoveryRates(to regions: inout [RegionComparison]) {
     Family(
       task: regions[index].task,
       contrast: regions[index].contrast,
-      atlas: regions[index].atlas
+      atlas: regions[index].atlas,
+      isLateral: regions[index].laterality != nil
     )
   }
   for members in families.values {

@@ -23,6 +23,9 @@ public struct LeftOut: Equatable, Sendable {
     /// The row holds no effect.
     case noEffect
 
+    /// Both sides are stated, so that nothing is contra or ipsi.
+    case bothSides
+
     /// Too little of the region lies inside the analysed brain; the share, where it is known.
     case coverage(Double?)
   }
@@ -54,6 +57,7 @@ extension LeftOut.Reason: CustomStringConvertible {
     case .notCombined(let names): "not combined over \(names.joined(separator: ", "))"
     case .noRow: "no row for the region and contrast"
     case .noEffect: "no effect in the row"
+    case .bothSides: "both sides stated, so that none is contra or ipsi"
     case .coverage(let share?) where (0...1).contains(share):
       "only \(Int((100 * share).rounded(.down))) % of the region in view"
     case .coverage: "coverage of the region not known"

@@ -19,6 +19,12 @@ public struct Job: Codable, Equatable, Sendable {
   /// Which of its runs.
   public var selection: Selection
 
+  /// What is known of the participants beside `participants.tsv`.
+  public var phenotype: PhenotypeTables
+
+  /// What contra and ipsi refer to.
+  public var laterality: LateralityChoice
+
   /// How head motion, slices and time are treated.
   public var preprocessing: Preprocessing
 
@@ -40,6 +46,8 @@ public struct Job: Codable, Equatable, Sendable {
   ///   - dataset: The BIDS dataset.
   ///   - derivatives: The prepared runs that stand in for its images.
   ///   - selection: Which of its runs.
+  ///   - phenotype: What is known of the participants beside `participants.tsv`.
+  ///   - laterality: What contra and ipsi refer to.
   ///   - preprocessing: How head motion, slices and time are treated.
   ///   - normalization: How the way to the template is found.
   ///   - model: What is fitted to every run.
@@ -49,6 +57,8 @@ public struct Job: Codable, Equatable, Sendable {
     dataset: String,
     derivatives: Derivatives? = nil,
     selection: Selection = Selection(),
+    phenotype: PhenotypeTables = PhenotypeTables(),
+    laterality: LateralityChoice = .stated,
     preprocessing: Preprocessing = Preprocessing(),
     normalization: Normalization = Normalization(),
     model: Model = Model(),
@@ -58,6 +68,8 @@ public struct Job: Codable, Equatable, Sendable {
     self.dataset = dataset
     self.derivatives = derivatives
     self.selection = selection
+    self.phenotype = phenotype
+    self.laterality = laterality
     self.preprocessing = preprocessing
     self.normalization = normalization
     self.model = model

@@ -6,7 +6,7 @@ extension Job {
   /// Reads a job and refuses whatever it does not understand.
   ///
   /// A job states everything. Only the keys whose value may be none can be absent or `null`:
-  /// `derivatives` and its `resolution`, `normalization.template`, `normalization.space`,
+  /// `derivatives` and its `resolution`, `phenotype.idColumn`, `normalization.template`, `normalization.space`,
   /// `model.censoringThreshold`, a modulator's `condition` and the labels of an onset offset.
   ///
   /// - Parameter path: The file.
@@ -111,7 +111,7 @@ private func fractionalCount(in tree: JSONValue) -> JobError.Reason? {
 
 /// The keys whose absence means that there is none.
 private let optionalKeys = [
-  "derivatives", "resolution", "template", "space", "censoringThreshold", "condition",
+  "derivatives", "resolution", "idColumn", "template", "space", "censoringThreshold", "condition",
   "participant", "session", "task", "run",
 ]
 

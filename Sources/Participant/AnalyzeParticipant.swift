@@ -31,6 +31,7 @@ public func analyze(_ request: ParticipantRequest) throws -> ParticipantResult {
       session: label,
       runs: runs.filter(isHere),
       events: events,
+      sides: try RunSides(of: runs.filter(isHere), in: request),
       leftOut: selected.filter { isHere($0) && $0.eventsPath == nil },
       atlases: atlases
     )
@@ -82,6 +83,10 @@ private func inputs(of runs: [Run], in request: ParticipantRequest) -> [String] 
     paths += sessions.compactMap {
       request.dataset.t1wPath(of: request.participant, session: $0)
     }
+  }
+  let isAsked = request.job.laterality != .stated || !request.job.phenotype.files.isEmpty
+  if let phenotype = request.phenotype, isAsked || phenotype.columns.contains("stimulated_side") {
+    paths += phenotype.paths
   }
   return Set(paths.map { relativePath(to: $0, from: request.dataset.root) }).sorted()
 }

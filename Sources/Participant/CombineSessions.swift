@@ -67,7 +67,7 @@ struct SessionCombination {
       ),
       atlases: atlases,
       tasks: results,
-      regionRows: regionRows(of: results, atlases: atlases),
+      regionRows: try regionRows(of: results, atlases: atlases),
       notes: results.flatMap(partialNotes)
         + tasks.flatMap { unseenRegionNotes(of: $0, runs: runs(of: $0), atlases: atlases) }
     )
@@ -174,7 +174,7 @@ extension SessionCombination {
   private func regionRows(
     of tasks: [TaskAcrossSessions],
     atlases: [PulledAtlas]
-  ) -> [[RegionRow]] {
+  ) throws -> [[RegionRow]] {
     let maker = RegionRowMaker(
       participant: request.participant,
       session: nil,
@@ -183,9 +183,9 @@ extension SessionCombination {
       atlases: atlases,
       job: request.job
     )
-    return atlases.indices.map { atlas in
-      tasks.flatMap { task in
-        maker.rows(of: RowSource(task, of: runs(of: task.task)), atlas: atlas)
+    return try atlases.indices.map { atlas in
+      try tasks.flatMap { task in
+        try maker.rowsWithSides(of: RowSource(task, of: runs(of: task.task)), atlas: atlas)
           .map { row in
             var row = row
             row.peakNative = nil

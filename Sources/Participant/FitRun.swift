@@ -84,6 +84,7 @@ extension SessionAnalysis {
       confounds: confounds.table,
       keptVolumes: model.keptVolumes,
       design: model.reference,
+      referenceSide: sides.sides[prepared.run.entities],
       checks: model.checks,
       fit: fit,
       regionFits: regions.fits,

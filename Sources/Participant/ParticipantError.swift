@@ -30,6 +30,12 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
   /// `SliceTiming` does not fit the image or the repetition time.
   case sliceTiming(path: String, reason: String)
 
+  /// The side that contra and ipsi are to refer to is not stated, or is both.
+  case noSide(run: String, column: String, isBoth: Bool)
+
+  /// Events and the table of participants state different sides.
+  case sidesDisagree(path: String, events: String, participants: String)
+
   /// A table of confounds has another number of rows than the run has volumes.
   case confoundRows(path: String, rows: Int, volumes: Int)
 
@@ -73,6 +79,14 @@ public enum ParticipantError: Error, Equatable, CustomStringConvertible {
     case .notAligned(let path):
       "\(path): this run could not be aligned with the first run of its session; look at both, or "
         + "leave one out with --run-label"
+    case .noSide(let run, let column, let isBoth):
+      isBoth
+        ? "\(run): \(column) is both sides, so nothing is contra or ipsi; leave the run or --laterality out"
+        : "\(run): neither the events nor a table of participants state a \(column), and none is supposed; "
+          + "add the column, or leave --laterality out"
+    case .sidesDisagree(let path, let events, let participants):
+      "\(path): stimulated_side is \(events) here and \(participants) in the table of participants; "
+        + "correct one of them"
     case .confoundRows(let path, let rows, let volumes):
       "\(path): there are \(rows) rows for the \(volumes) volumes of the image; do both come from the "
         + "same call of fMRIPrep?"

@@ -12,6 +12,9 @@ public struct ParticipantRequest: Sendable {
   /// The prepared runs that stand in for the dataset's images, where the job names some.
   public let preprocessed: PreprocessedDataset?
 
+  /// What tables say of the participants, where there are any.
+  public let phenotype: Phenotype?
+
   /// The participant, without `sub-`.
   public let participant: String
 
@@ -33,6 +36,7 @@ public struct ParticipantRequest: Sendable {
   ///   - job: What was asked.
   ///   - dataset: The dataset.
   ///   - preprocessed: The prepared runs that stand in for its images.
+  ///   - phenotype: What tables say of the participants.
   ///   - participant: The participant, without `sub-`.
   ///   - outputFolder: The folder that holds the results of all participants.
   ///   - workFolder: The folder for scratch files, of which none stays.
@@ -42,6 +46,7 @@ public struct ParticipantRequest: Sendable {
     job: Job,
     dataset: Dataset,
     preprocessed: PreprocessedDataset? = nil,
+    phenotype: Phenotype? = nil,
     participant: String,
     outputFolder: String,
     workFolder: String,
@@ -51,6 +56,7 @@ public struct ParticipantRequest: Sendable {
     self.job = job
     self.dataset = dataset
     self.preprocessed = preprocessed
+    self.phenotype = phenotype
     self.participant = participant
     self.outputFolder = outputFolder
     self.workFolder = workFolder

@@ -99,6 +99,9 @@ public struct RunResult: Sendable {
   /// The design at the reference time.
   public let design: DesignMatrix
 
+  /// The side of the body that contra and ipsi refer to; `nil` where none is stated.
+  public let referenceSide: ReferenceSide?
+
   /// What became of each contrast's regressor under drift and confounds.
   public let checks: [DesignCheck]
 

@@ -15,11 +15,12 @@ extension SessionAnalysis {
   ///   - tasks: The session's tasks.
   ///   - space: The session's space.
   /// - Returns: The rows of each atlas.
+  /// - Throws: The error of the fixed effects.
   func regionRows(
     of runs: [RunResult],
     tasks: [TaskResult],
     in space: SessionSpace
-  ) -> [[RegionRow]] {
+  ) throws -> [[RegionRow]] {
     let sources = tasks.map { task in
       let members = task.runs.map { runs[$0] }
       let single = members.map { RowSource(run: $0, of: task) }
@@ -33,8 +34,8 @@ extension SessionAnalysis {
       atlases: space.atlases,
       job: request.job
     )
-    return space.atlases.indices.map { atlas in
-      sources.joined().flatMap { maker.rows(of: $0, atlas: atlas) }
+    return try space.atlases.indices.map { atlas in
+      try sources.joined().flatMap { try maker.rowsWithSides(of: $0, atlas: atlas) }
     }
   }
 }
@@ -178,7 +179,7 @@ struct RowSource {
 
 extension RegionRow {
   /// Takes over the estimate from the region's mean series; an F has no effect and no error.
-  fileprivate mutating func take(_ fit: SeriesEstimate) {
+  mutating func take(_ fit: SeriesEstimate) {
     let isT = fit.contrast.kind == .t
     effect = isT ? fit.effect : nil
     standardError = isT ? fit.standardError : nil

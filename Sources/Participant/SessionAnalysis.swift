@@ -23,6 +23,9 @@ struct SessionAnalysis {
   /// The events of all the participant's runs.
   let events: EventPlan
 
+  /// The side of the body that contra and ipsi refer to in each of them.
+  let sides: RunSides
+
   /// Its runs without events.
   let leftOut: [Run]
 
@@ -61,7 +64,7 @@ struct SessionAnalysis {
       atlases: space.atlases,
       runs: results,
       tasks: tasks,
-      regionRows: regionRows(of: results, tasks: tasks, in: space),
+      regionRows: try regionRows(of: results, tasks: tasks, in: space),
       notes: results.flatMap(\.warnings) + notes(in: space, of: target)
         + partialNotes(of: tasks, runs: results)
         + tasks.flatMap { task in
@@ -113,7 +116,8 @@ struct SessionAnalysis {
       fieldmaps.isEmpty || request.preprocessed != nil
       ? [] : ["\(names.stem): a fieldmap is there, and distortion was not corrected"]
     return withoutFolders(
-      unmodelled + unused + target.notes + space.notes + space.atlases.compactMap(\.warning)
+      unmodelled + unused + target.notes + sides.notes + space.notes
+        + space.atlases.compactMap(\.warning)
         + space.atlases.flatMap(\.atlas.notes) + problems
     )
   }

@@ -60,9 +60,11 @@ extension CohortReport {
 extension RegionComparison {
   /// The contrast, with its task and atlas.
   fileprivate var sectionName: String {
-    [contrast, task.map { "task \($0)" }, "atlas \(atlas)"].compactMap(\.self).joined(
-      separator: ", "
-    )
+    let words = [
+      contrast, task.map { "task \($0)" }, "atlas \(atlas)",
+      reference.map { "contra and ipsi to \($0.words)" },
+    ]
+    return words.compactMap(\.self).joined(separator: ", ")
   }
 }
 

@@ -86,11 +86,21 @@ extension RegionLine {
     )
     f = row.f ?? .nan
     numeratorDegreesOfFreedom = row.numeratorDegreesOfFreedom
-    atlas = row.atlas
+    atlas = row.atlas + (row.reference.map { ", named by \($0.words)" } ?? "")
     share = row.shareFDR05 ?? .nan
     peakZ = row.peakZ ?? .nan
     peakPosition = row.peak
     flags = row.flags.map(\.rawValue)
+  }
+}
+
+extension SideReference {
+  /// What contra and ipsi refer to, in words.
+  var words: String {
+    switch self {
+    case .stimulus: "the stimulated side"
+    case .affected: "the affected side"
+    }
   }
 }
 

@@ -16,8 +16,11 @@ struct GroupStage {
   /// The groups.
   let comparison: Comparison
 
-  /// The table that says who belongs to which.
-  let phenotype: String
+  /// The tables beside `participants.tsv` that say who belongs to which.
+  let phenotype: PhenotypeTables
+
+  /// What contra and ipsi refer to, where it is asked.
+  var laterality: CohortLaterality?
 
   /// The session to compare, without `ses-`; `nil` for all together.
   var session: String?
@@ -37,12 +40,17 @@ struct GroupStage {
     for note in complete.notes { console.warn(note) }
     let job = try Job(path: folders.output + "/job.json")
     let atlases = try loadAtlases(job.resolved(in: folders.output).regions.atlases)
+    let dataset = try Dataset(root: folders.dataset)
+    let tables = try dataset.phenotype(with: phenotype.files, idColumn: phenotype.idColumn)
+    guard let tables else { throw FolderRefusal.noPhenotype(path: folders.dataset) }
+    for note in tables.notes { console.warn(note) }
     var request = CohortRequest(
       comparison: comparison,
-      phenotype: try Phenotype(path: phenotype),
+      phenotype: tables,
       rows: complete.rows,
-      participants: try Dataset(root: folders.dataset).participants
+      participants: dataset.participants
     )
+    request.laterality = laterality
     request.session = session
     request.minimumCoverage = job.regions.minimumCoverage
     request.minimumBrainstemCoverage = job.regions.minimumBrainstemCoverage

@@ -33,6 +33,7 @@ extension Job {
     var job = self
     job.dataset = change(dataset)
     job.derivatives?.folder = change(derivatives?.folder ?? "")
+    job.phenotype.files = phenotype.files.map(change)
     job.normalization.template = normalization.template.map(change)
     job.regions.atlases = regions.atlases.map { choice in
       let parts = choice.split(separator: ":", maxSplits: 1)

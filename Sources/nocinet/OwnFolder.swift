@@ -10,6 +10,12 @@ enum FolderRefusal: Error, CustomStringConvertible {
   /// It holds what another program made.
   case foreign(path: String)
 
+  /// The dataset has no table of participants, and none was given.
+  case noPhenotype(path: String)
+
+  /// No table of participants has a column of the affected side.
+  case noAffectedSide(path: String)
+
   /// It holds no results of any participant.
   case noResults(path: String)
 
@@ -22,6 +28,11 @@ enum FolderRefusal: Error, CustomStringConvertible {
     case .foreign(let path):
       "\(path): its dataset_description.json is not one of nocinet's; name a folder of its own for "
         + "the results"
+    case .noPhenotype(let path):
+      "\(path): there is no participants.tsv; give a table of who belongs to which group with --phenotype"
+    case .noAffectedSide(let path):
+      "\(path): no table of participants has a column affected_side; add it to participants.tsv, or give a "
+        + "table with --phenotype"
     case .noResults(let path):
       "\(path): there are no complete participants here; run the participant level into this "
         + "folder first"

@@ -15,6 +15,7 @@ struct ParticipantBatch {
   private let console: Console
   private let dataset: Dataset
   private let preprocessed: PreprocessedDataset?
+  private let phenotype: Phenotype?
   private let participants: [String]
   private let digest: String
 
@@ -38,6 +39,7 @@ struct ParticipantBatch {
     self.machine = machine
     self.console = console
     dataset = try Dataset(root: folders.dataset)
+    phenotype = try Self.phenotype(of: dataset, job: job, console: console)
     participants = try dataset.participants(job.selection.participants)
     try dataset.check(
       sessions: job.selection.sessions,
@@ -47,6 +49,28 @@ struct ParticipantBatch {
     _ = try loadAtlases(job.regions.atlases)
     try requireOwnFolder(folders)
     digest = try writeDatasetFiles(of: job, from: dataset, to: folders.output)
+  }
+
+  /// What tables say of the participants; the dataset's own may be broken where nothing is asked of it.
+  private static func phenotype(
+    of dataset: Dataset,
+    job: Job,
+    console: Console
+  ) throws -> Phenotype? {
+    do {
+      let tables = try dataset.phenotype(
+        with: job.phenotype.files,
+        idColumn: job.phenotype.idColumn
+      )
+      for note in tables?.notes ?? [] { console.warn(note) }
+      if job.laterality == .affected, !(tables?.columns.contains("affected_side") ?? false) {
+        throw FolderRefusal.noAffectedSide(path: dataset.root)
+      }
+      return tables
+    } catch let error as BIDSError where job.laterality == .stated && job.phenotype.files.isEmpty {
+      console.warn("\(error); nothing of it was used")
+      return nil
+    }
   }
 
   /// Analyses every participant.
@@ -90,6 +114,7 @@ struct ParticipantBatch {
         job: job,
         dataset: dataset,
         preprocessed: preprocessed,
+        phenotype: phenotype,
         participant: participant,
         outputFolder: output,
         workFolder: work.path,

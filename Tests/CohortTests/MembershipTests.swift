@@ -29,8 +29,8 @@ struct MembershipTests {
     #expect(result.rows.count == 12)
     let table = CohortTables.participants(result).split(separator: "\n")
     #expect(table.count == 1 + 12 + 5)
-    #expect(table[0] == "participant_id,group,left_out")
-    #expect(table[13] == "sub-f8,n/a,no region table")
+    #expect(table[0] == "participant_id,group,side,side_source,left_out")
+    #expect(table[13] == "sub-f8,n/a,n/a,n/a,no region table")
   }
 
   @Test("The combined row counts once, a single run's stands in for it, several runs do not")

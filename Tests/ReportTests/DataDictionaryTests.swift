@@ -30,7 +30,7 @@ struct DataDictionaryTests {
     "Each describes the columns of its tables in their order, and no other",
     arguments: [
       (DataDictionary.regions, RegionTable.columns),
-      (.cohort, CohortTables.regionColumns + ["participant_id", "group"]),
+      (.cohort, CohortTables.regionColumns + ["participant_id", "group", "side", "side_source"]),
     ]
   )
   func columns(dictionary: DataDictionary, columns: [String]) throws {

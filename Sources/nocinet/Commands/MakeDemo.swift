@@ -71,7 +71,7 @@ struct MakeDemo: ParsableCommand {
         let stage = GroupStage(
           folders: folders,
           comparison: Comparison(column: "group", first: pair.0, second: pair.1),
-          phenotype: folders.dataset + "/participants.tsv",
+          phenotype: PhenotypeTables(),
           console: console,
           truth: truth
         )

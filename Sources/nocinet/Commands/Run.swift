@@ -39,6 +39,9 @@ struct Run: ParsableCommand {
   @OptionGroup(title: "Data that were prepared before")
   var prepared: DerivativesOptions
 
+  @OptionGroup(title: "Participants and sides")
+  var phenotype: PhenotypeOptions
+
   @OptionGroup(title: "Motion, slices and time")
   var preprocessing: PreprocessingOptions
 
@@ -61,38 +64,48 @@ struct Run: ParsableCommand {
     if job != nil, dataset != nil {
       throw ValidationError("--job names the dataset and the output folder itself")
     }
-    if job != nil, level != nil || !asksForDefaults || !asksForNoGroups {
+    if job != nil, level != nil || !asksForDefaults || !group.isEmpty || !phenotype.isEmpty {
       throw ValidationError(
         "--job repeats a recorded job as it is; leave the other options of the analysis out"
       )
     }
-    if prepared.derivatives != nil,
-      space.template != nil || space.normalization.map({ $0 != Normalization.Method.none }) ?? false
-    {
+    try validatePreparation()
+    if level == .group, !asksForDefaults {
       throw ValidationError(
-        "--derivatives lie in their template already; leave --normalization and --template out"
+        "the group level takes the participants' results as they are; only --compare, --session, "
+          + "--phenotype, --laterality, --control-sides and the options of this machine have a meaning there"
       )
     }
-    if prepared.derivatives == nil, space.space?.resolution != nil {
+    if level == .participant, !group.isEmpty {
+      throw ValidationError("--compare, --session and --control-sides belong to the group level")
+    }
+    if group.controlSides != nil, phenotype.laterality == nil {
+      throw ValidationError("--control-sides has a meaning with --laterality alone")
+    }
+    if level == .group, group.compare == nil {
+      throw ValidationError("the group level needs --compare, such as --compare group:FM-HC")
+    }
+  }
+
+  /// Refuses what has no meaning with prepared runs, or without them.
+  private func validatePreparation() throws {
+    guard prepared.derivatives == nil else {
+      let isOther = space.normalization.map { $0 != Normalization.Method.none } ?? false
+      guard !isOther, space.template == nil else {
+        throw ValidationError(
+          "--derivatives lie in their template already; leave --normalization and --template out"
+        )
+      }
+      return
+    }
+    if space.space?.resolution != nil {
       throw ValidationError("--space takes a resolution with --derivatives alone")
     }
-    if prepared.derivatives == nil, model.confounds.confounds.needsTissues {
+    if model.confounds.confounds.needsTissues {
       throw ValidationError(
         "--confounds \(model.confounds.confounds.word ?? "") needs the signals of tissues, which "
           + "--derivatives bring; take 24p for raw runs"
       )
-    }
-    if level == .group, !asksForDefaults {
-      throw ValidationError(
-        "the group level takes the participants' results as they are; only --compare, --phenotype, "
-          + "--session and the options of this machine have a meaning there"
-      )
-    }
-    if level == .participant, !asksForNoGroups {
-      throw ValidationError("--compare and --phenotype belong to the group level")
-    }
-    if level == .group, group.compare == nil {
-      throw ValidationError("the group level needs --compare, such as --compare group:FM-HC")
     }
   }
 
@@ -115,7 +128,8 @@ struct Run: ParsableCommand {
         let page = try GroupStage(
           folders: folders,
           comparison: Comparison(group.compare ?? ""),
-          phenotype: group.phenotype ?? folders.dataset + "/participants.tsv",
+          phenotype: phenotype.tables,
+          laterality: group.laterality(phenotype),
           session: group.session?.without(prefix: "ses-"),
           console: console
         )
@@ -130,14 +144,11 @@ struct Run: ParsableCommand {
     Folders(dataset: absolutePath(dataset ?? "."), output: absolutePath(output ?? "."))
   }
 
-  /// Whether no option changes what a job holds.
+  /// Whether no option changes what a job holds, but for those on participants and sides.
   private var asksForDefaults: Bool {
-    (try? asked(of: "")) == Job(dataset: "")
-  }
-
-  /// Whether no option belongs to the group level.
-  private var asksForNoGroups: Bool {
-    group.compare == nil && group.phenotype == nil && group.session == nil
+    guard var job = try? asked(of: "") else { return false }
+    (job.phenotype, job.laterality) = (PhenotypeTables(), .stated)
+    return job == Job(dataset: "")
   }
 
   /// Resolves the flags.
@@ -146,6 +157,8 @@ struct Run: ParsableCommand {
       dataset: dataset,
       derivatives: prepared.derivatives.map { $0.derivatives(in: space.space) },
       selection: selection.selection,
+      phenotype: phenotype.tables,
+      laterality: phenotype.choice,
       preprocessing: preprocessing.preprocessing,
       normalization: space.way(isPrepared: prepared.derivatives != nil),
       model: try model.model,
