@@ -55,7 +55,9 @@ extension RegionRowMaker {
           var row = pair[0].withoutPlaces(joinedWith: pair[1])
           row.region = regions[left].name(laterality)
           (row.laterality, row.reference) = (laterality, reference)
-          row.runCount = fits.count { $0.estimates.contains { $0.contrast.name == fit.contrast.name } }
+          row.runCount = fits.count {
+            $0.estimates.contains { $0.contrast.name == fit.contrast.name }
+          }
           row.take(fit)
           result.append(row)
         }

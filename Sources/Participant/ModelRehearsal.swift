@@ -55,6 +55,9 @@ private func rehearse(
     after: job.preprocessing.dummyScans.statedCount
   )
   let runEnd = Double(header.volumeCount) * time.seconds
+  if let files = run.preprocessed {
+    _ = try PreprocessedConfounds(of: files, volumeCount: header.volumeCount, job: job)
+  }
   let modulators = try AskedModulators(job.model, for: events, runEnd: runEnd)
   let conditions = try conditions(
     of: events,

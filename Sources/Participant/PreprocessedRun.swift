@@ -16,7 +16,6 @@ extension PreparedRun {
   init(_ run: Run, with files: PreprocessedFiles, job: Job) throws {
     let image = try readSeries(run.imagePath, assumesRAS: job.preprocessing.assumesRAS)
     let count = image.series.volumeCount
-    try Self.requireVolumes(count, of: run, after: job.preprocessing.dummyScans.statedCount)
     let time = try BIDS.repetitionTime(
       sidecar: run.sidecar.repetitionTime,
       header: image.header.repetitionTime,
@@ -26,6 +25,7 @@ extension PreparedRun {
     let kept = (job.preprocessing.dummyScans.statedCount..<count).filter {
       !confounds.unsteady.contains($0)
     }
+    try Self.requireVolumes(count, of: run, after: count - kept.count)
     let mean = meanVolume(of: image.series, over: kept)
     self.run = run
     held = HeldSeries(image.series)

@@ -17,7 +17,7 @@ func methodsParagraphs(of session: SessionResult, job: Job, version: String) -> 
     normalization(of: session, job: job),
     model(of: session, job: job),
     inference(of: session, job: job),
-    notDone(job),
+    notDone(session, job),
   ]
 }
 
@@ -93,7 +93,12 @@ private func inference(of session: SessionResult, job: Job) -> String {
     + "the region's mean % series. Seed \(job.seed)."
 }
 
-private func notDone(_ job: Job) -> String {
+private func notDone(_ session: SessionResult, _ job: Job) -> String {
+  if let files = session.runs.first?.run.preprocessed {
+    return
+      "Not done here: whatever \(files.program) did or left, such as the correction of distortions, which "
+      + "its own report says."
+  }
   let slices =
     job.preprocessing.sliceTiming == .interpolate ? "" : ", temporal interpolation of slices"
   return "Not done: distortion correction, combination of echoes\(slices)."

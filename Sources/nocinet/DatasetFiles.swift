@@ -21,6 +21,7 @@ func writeDatasetFiles(of job: Job, from dataset: Dataset, to output: String) th
     source: recorded.dataset
   )
   try writeAtomically(try description.json, to: output + "/dataset_description.json")
+  try writeAtomically(Array(introduction.utf8), to: output + "/README")
   try writeAtomically(Array(ignoredByValidators.utf8), to: output + "/.bidsignore")
   for dictionary in DataDictionary.allCases where dictionary != .cohort {
     try writeAtomically(dictionary.json, to: "\(output)/\(dictionary.rawValue).json")
@@ -31,11 +32,32 @@ func writeDatasetFiles(of job: Job, from dataset: Dataset, to output: String) th
   return sha256(Array(everyone.json.utf8))
 }
 
+/// What a person who opens the folder wants to know first.
+private let introduction = """
+  Results of nocinet, laid out as a BIDS derivative dataset.
+
+  sub-X.html                        the page of a participant: start here
+  sub-X/*_regions.csv               one row per region and contrast; regions.json says what each column is
+  sub-X/func/*_statmap.nii.gz       effect, variance, t or F, z and p of every contrast
+  sub-X/func/*_design.tsv           the model of each run (design.json)
+  sub-X/func/*_timeseries.tsv       the confounds of each run (confounds.json)
+  sub-X/sub-X_record.json           what was read and written, with digests: it is there when all is
+  cohort_*.html, cohort_*.csv       comparisons of groups (cohort.json)
+  job.json                          all that was asked; nocinet run --job job.json repeats it
+
+  Files that BIDS has no names for yet are listed in .bidsignore.
+
+  """
+
 /// What the BIDS validator does not know yet.
 private let ignoredByValidators = """
   sub-*.html
   cohort*
   job.json
+  regions.json
+  confounds.json
+  design.json
+  *_statmap.nii.gz
   *_statmap.*
   *_timeseries.*
   *_design.*
