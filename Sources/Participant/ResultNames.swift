@@ -62,7 +62,13 @@ struct ResultNames {
     "\(folder)/func/\(stem)_task-\(task)_contrast-\(fileLabel(of: contrast))_\(ending)"
   }
 
-  /// The session's reference image or mask.
+  /// The session's brain mask, which BIDS wants once per task; without the ending.
+  func mask(of task: String, space: String?) -> String {
+    let place = space.map { "space-\(fileLabel(of: $0))_" } ?? ""
+    return "\(folder)/func/\(stem)_task-\(task)_\(place)desc-brain_mask"
+  }
+
+  /// The session's reference image.
   func session(_ ending: String) -> String {
     "\(folder)/func/\(stem)_\(ending)"
   }

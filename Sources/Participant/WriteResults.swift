@@ -59,17 +59,35 @@ private struct SessionWriter {
       isTemplate: isTemplate,
       "mean image"
     )
-    try files.write(
-      inside,
-      names.session("desc-brain_mask.nii.gz"),
-      isTemplate: isTemplate,
-      "brain mask",
-      encoding: .int16
-    )
+    for task in session.tasks {
+      let name = names.mask(of: task.task, space: nativeSpace)
+      try files.write(
+        inside,
+        name + ".nii.gz",
+        isTemplate: isTemplate,
+        "brain mask",
+        encoding: .int16
+      )
+      try files.write(maskDescription, name + ".json")
+    }
     for (atlas, rows) in zip(session.atlases, session.regionRows) {
       try files.write(RegionTable.text(rows), names.regionTable(atlas: atlas.atlas.name))
     }
     try files.write(QualityTable.text(session.runs.map { $0.quality(in: session) }), names.quality)
+  }
+
+  /// What the mask is, as JSON.
+  private var maskDescription: String {
+    let origin =
+      session.runs.first?.run.preprocessed == nil
+      ? "found in the mean image of the session's first run" : "what the masks of all runs share"
+    return """
+      {
+        "Type": "Brain",
+        "Description": "The voxels that were analysed, one mask for all runs of the session: \(origin)"
+      }
+
+      """
   }
 
   func write(_ run: RunResult, to files: inout ResultFiles) throws {

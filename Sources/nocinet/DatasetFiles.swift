@@ -57,7 +57,6 @@ private let ignoredByValidators = """
   regions.json
   confounds.json
   design.json
-  *_statmap.nii.gz
   *_statmap.*
   *_timeseries.*
   *_design.*
@@ -67,7 +66,6 @@ private let ignoredByValidators = """
   *_quality.*
   *_record.json
   *_boldref.nii.gz
-  *_mask.nii.gz
   **/xfm/
   .sub-*.lock
   .work-sub-*

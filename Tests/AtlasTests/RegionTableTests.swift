@@ -29,7 +29,8 @@ struct RegionTableTests {
     let promised = """
       participant_id session task atlas region hemisphere contrast voxels coverage effect \
       standard_error t f df_numerator df z p weight_sum run run_count mean_voxel_effect \
-      share_fdr05 peak_z peak_x_mm peak_y_mm peak_z_mm peak_native_x_mm peak_native_y_mm peak_native_z_mm space unit flags
+      share_fdr05 peak_z peak_x_mm peak_y_mm peak_z_mm peak_native_x_mm peak_native_y_mm peak_native_z_mm \
+      laterality side_of side space unit flags
       """
     #expect(RegionTable.columns == promised.split(separator: " ").map(String.init))
   }
@@ -45,7 +46,8 @@ struct RegionTableTests {
       "01", "n/a", "pain", "pain-network", "S1", "L", #""heat, ""hot""""#, "0.037037037037037035",
       "0.1", "0.1", "n/a", "n/a", "n/a", "n/a", "n/a", "n/a", "1e-300", "n/a", "2", "n/a", "n/a",
       "n/a", "n/a", "-12",
-      "0.5", "3", "n/a", "n/a", "n/a", "MNI152NLin6Asym", "% signal change", "under_2_voxels",
+      "0.5", "3", "n/a", "n/a", "n/a", "n/a", "n/a", "n/a", "MNI152NLin6Asym", "% signal change",
+      "under_2_voxels",
     ].joined(separator: ",")
     #expect(line == expected)
   }
@@ -75,6 +77,7 @@ struct RegionTableTests {
     full.peakZ = -3
     full.peak = [1, -2, 3]
     full.peakNative = [0.1, 0.2, 0.3]
+    (full.laterality, full.reference, full.referenceSide) = (.contra, .affected, .right)
     full.flags = [.empty, .lowCoverage, .fewerRuns]
     let path = try SharedData.temporaryFolder() + "/regions.csv"
     try RegionTable.write([row(name), full], to: path)
@@ -91,6 +94,10 @@ struct RegionTableTests {
       try RegionTable.rows(text + "01,n/a\n", path: "x")
     }
     #expect(ragged?.description.hasPrefix("x:3: 2 cells") == true)
+    let side = #expect(throws: AtlasError.self) {
+      try RegionTable.rows(text.replacing("n/a,MNI", with: "links,MNI"), path: "x")
+    }
+    #expect(side?.description == "x:2: 'side' is 'links', which means nothing there")
     let word = #expect(throws: AtlasError.self) {
       try RegionTable.rows(text.replacing(",0.1,n/a,", with: ",some,n/a,"), path: "x")
     }

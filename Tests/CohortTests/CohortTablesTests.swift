@@ -14,7 +14,8 @@ struct CohortTablesTests {
     let table = try Table(text: text, path: "group.csv", separator: .comma)
     #expect(
       table.columns == [
-        "comparison", "task", "contrast", "atlas", "region", "hemisphere", "n", "n_a", "n_b",
+        "comparison", "task", "contrast", "atlas", "region", "hemisphere",
+        "laterality", "side_of", "n", "n_a", "n_b",
         "mean_a", "mean_b", "sd_a", "sd_b", "difference", "standard_error", "ci_low", "ci_high",
         "g", "g_low", "g_high", "t", "df", "p", "q", "weight_sum", "space", "unit", "left_out",
         "problem",

@@ -18,7 +18,7 @@ struct RefusalTests {
   @Test("A column or level that does not exist is named with those that do")
   func unknown() throws {
     let column = try refusal { $0.comparison.column = "diagnosis" }
-    #expect(column?.description.contains("there is participant_id, group") == true)
+    #expect(column?.description.contains("there is group") == true)
     let level = try refusal { $0.comparison.second = "CRPS" }
     #expect(level?.description.contains("nobody has CRPS") == true)
     #expect(level?.description.contains("FM, HC") == true)
