@@ -1,4 +1,5 @@
 import Atlas
+import BIDS
 import Design
 import GLM
 import Imaging

@@ -57,6 +57,37 @@ struct GroupTests {
     #expect(unknown.code == 2 && unknown.says("ses-later; there is ses-post, ses-pre"))
   }
 
+  @Test("Spreadsheets are joined with participants.tsv; their levels may hold spaces")
+  func spreadsheets() throws {
+    let door = try Self.analysed()
+    let clinic = door.scratch.path + "/clinic.csv"
+    // As a spreadsheet writes it: a byte order mark, semicolons, no prefix, a row of nothing.
+    try writeAtomically(
+      "\u{FEFF}Proband;pain;age\r\n01;chronic pain;40\r\n02;chronic pain;52\r\n03;no pain;33\r\n"
+        + "04;no pain;61\r\n;;\r\n",
+      to: clinic
+    )
+    let call = [door.dataset, door.output, "group", "--phenotype", clinic, "--compare"]
+    let outcome = try door.call(call + ["pain:chronic pain-no pain"])
+    #expect(outcome.code == 0, "\(outcome.words)")
+    #expect(outcome.says("the column Proband was taken for the participants' labels"))
+    let people = try readText(
+      door.output + "/cohort_pain-chronicpain-nopain_participants.csv"
+    )
+    #expect(people.contains("sub-02,chronic pain") && people.contains("sub-03,no pain"))
+    #expect(try door.call(call + ["group:FM-HC"]).code == 0)
+    try writeAtomically("Proband;group\n01;FM\n02;HC\n", to: clinic)
+    let conflict = try door.call(call + ["group:FM-HC"])
+    #expect(conflict.code == 2)
+    #expect(
+      conflict.says(
+        "clinic.csv:3: group of sub-02 is \"HC\" but",
+        "participants.tsv:3 says \"FM\""
+      ),
+      "\(conflict.words)"
+    )
+  }
+
   @Test("A comparison that cannot be made is refused with what there is")
   func refused() throws {
     let door = try Self.analysed()
