@@ -52,6 +52,50 @@ struct ConfoundColumnsTests {
     }
   }
 
+  private let columns = [
+    "trans_x", "trans_y", "trans_x_derivative1", "csf", "csf_power2", "a_comp_cor_10",
+    "a_comp_cor_9", "a_comp_cor_100",
+  ]
+
+  @Test(
+    "Columns are named by patterns, each taken once, numbers in their own order",
+    arguments: [
+      (["csf"], ["csf"]), (["trans_?"], ["trans_x", "trans_y"]),
+      (["*_power2", "csf*"], ["csf_power2", "csf"]),
+      (["a_comp_cor_*"], ["a_comp_cor_9", "a_comp_cor_10", "a_comp_cor_100"]),
+      (["t*s_x*1"], ["trans_x_derivative1"]), (["c**f"], ["csf"]),
+    ]
+  )
+  func patterns(asked: [String], expected: [String]) throws {
+    #expect(try confoundNames(.columns(asked), among: columns) == expected)
+  }
+
+  @Test(
+    "A pattern that nothing follows is refused",
+    arguments: ["cs", "sf", "CSF", "?", "trans_", ""]
+  )
+  func nothing(pattern: String) {
+    #expect(throws: DesignError.noConfound(name: pattern, found: columns.sorted())) {
+      try confoundNames(.columns(["csf", pattern]), among: columns)
+    }
+  }
+
+  @Test("Components are those that a description names, else the first by number")
+  func components() throws {
+    let named = try confoundNames(
+      .motion24Components(1),
+      among: columns,
+      components: ["a_comp_cor_100"]
+    )
+    #expect(named.count == 25 && named.last == "a_comp_cor_100")
+    let first = try confoundNames(.motion24Components(2), among: columns)
+    #expect(first.suffix(2) == ["a_comp_cor_9", "a_comp_cor_10"])
+    #expect(throws: DesignError.tooFewComponents(wanted: 4, found: 3)) {
+      try confoundNames(.motion24Components(4), among: columns)
+    }
+    #expect(Set(try confoundNames(.signals36, among: [])).count == 36)
+  }
+
   @Test("Censoring leaves out the volume that moved, and no neighbour")
   func censoring() {
     let displacement = [.nan, 0.2, 0.9, 0.5, 0.51]
