@@ -21,8 +21,9 @@ func writeDatasetFiles(of job: Job, from dataset: Dataset, to output: String) th
     source: recorded.dataset
   )
   try writeAtomically(try description.json, to: output + "/dataset_description.json")
-  try writeAtomically(Array(introduction.utf8), to: output + "/README")
-  try writeAtomically(Array(ignoredByValidators.utf8), to: output + "/.bidsignore")
+  try writeAtomically(introduction, to: output + "/README")
+  let dictionaries = DataDictionary.allCases.map { $0.rawValue + ".json\n" }.joined()
+  try writeAtomically(ignoredByValidators + dictionaries, to: output + "/.bidsignore")
   for dictionary in DataDictionary.allCases where dictionary != .cohort {
     try writeAtomically(dictionary.json, to: "\(output)/\(dictionary.rawValue).json")
   }
@@ -41,6 +42,7 @@ private let introduction = """
   sub-X/func/*_statmap.nii.gz       effect, variance, t or F, z and p of every contrast
   sub-X/func/*_design.tsv           the model of each run (design.json)
   sub-X/func/*_timeseries.tsv       the confounds of each run (confounds.json)
+  sub-X/*_quality.csv               motion, signal and censoring of each run (quality.json)
   sub-X/sub-X_record.json           what was read and written, with digests: it is there when all is
   cohort_*.html, cohort_*.csv       comparisons of groups (cohort.json)
   job.json                          all that was asked; nocinet run --job job.json repeats it
@@ -54,9 +56,6 @@ private let ignoredByValidators = """
   sub-*.html
   cohort*
   job.json
-  regions.json
-  confounds.json
-  design.json
   *_statmap.*
   *_timeseries.*
   *_design.*
