@@ -46,7 +46,8 @@ struct PreprocessedConfounds {
         volumes: count
       )
     }
-    let columns = Dictionary(uniqueKeysWithValues: zip(file.names, file.columns))
+    // Of columns of one name, which a table numbers, a third could bear the numbered name already.
+    let columns = Dictionary(zip(file.names, file.columns)) { first, _ in first }
     unsteady = Self.marked(by: file.names.filter { $0.hasPrefix(Self.unsteadyPrefix) }, in: columns)
     chosen = try Self.choose(job.model.confounds, from: file, columns)
       .filter { !$0.hasPrefix(Self.unsteadyPrefix) }

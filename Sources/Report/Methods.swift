@@ -1,3 +1,4 @@
+import Atlas
 import BIDS
 import Files
 import Job
@@ -90,7 +91,13 @@ private func inference(of session: SessionResult, job: Job) -> String {
     + "two-sided for t and upper-tailed for F; df = volumes kept minus the design's rank. Runs were "
     + "combined by precision-weighted fixed effects. Maps are shown at a false discovery rate of 5 % "
     + "(Benjamini-Hochberg over the brain mask, per contrast). Region estimates come from one fit of "
-    + "the region's mean % series. Seed \(job.seed)."
+    + "the region's mean % series. \(sides(of: session))Seed \(job.seed)."
+}
+
+/// What contra and ipsi refer to, in a sentence; nothing where no region is named so.
+private func sides(of session: SessionResult) -> String {
+  guard let side = session.runs.lazy.compactMap(\.referenceSide).first else { return "" }
+  return "Regions that lie in pairs are also named contra and ipsi to \(side.reference.words). "
 }
 
 private func notDone(_ session: SessionResult, _ job: Job) -> String {

@@ -130,6 +130,23 @@ struct PreparedRefusalTests {
     #expect(door.traces().isEmpty, "\(door.traces())")
   }
 
+  @Test("Columns of one name, one of them numbered already, end nothing")
+  func doubledColumns() throws {
+    let study = PreparedStudy()
+    let door = try PreparedRunsTests.door(study) { door in
+      try door.changeTable(study) { lines in
+        lines = lines.enumerated().map { place, line in
+          line + (place == 0 ? "\tx\tx\tx [column 60]" : "\t1\t2\t3")
+        }
+        let columns = lines[0].split(separator: "\t").count
+        lines[0] = lines[0].replacing("[column 60]", with: "[column \(columns - 2)]")
+      }
+    }
+    let outcome = try door.analysePrepared()
+    #expect(outcome.code == 0, "\(outcome.words)")
+    #expect(outcome.says("are both named x and differ"), "\(outcome.words)")
+  }
+
   @Test("Who is not among the prepared fails alone; a folder that is none is said")
   func absent() throws {
     var study = PreparedStudy()
