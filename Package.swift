@@ -211,12 +211,13 @@ let package = Package(
     ),
     .testTarget(
       name: "DoorTests",
-      dependencies: ["NIfTI", "Imaging", "Files", "TestStudies"],
+      dependencies: ["NIfTI", "Imaging", "Files", "TestData", "TestStudies"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "GoldenTests",
-      dependencies: ["Atlas", "NIfTI", "Imaging", "Files", "TestData", "TestStudies"],
+      dependencies: ["Atlas", "BIDS", "NIfTI", "Imaging", "Files", "TestData", "TestStudies"],
+      exclude: ["Models"],
       swiftSettings: strict
     ),
   ]

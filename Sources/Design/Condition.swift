@@ -1,3 +1,5 @@
+public import Job
+
 /// Events of one kind, as a regressor sees them.
 public struct Condition: Equatable, Sendable {
   /// Its name, in any language.
@@ -15,6 +17,9 @@ public struct Condition: Equatable, Sendable {
   /// The condition that this one modulates; `nil` for a condition of its own.
   public let modulatedCondition: String?
 
+  /// The shape of its own response; `nil` for that of the whole design.
+  public let hemodynamics: Hemodynamics?
+
   /// Creates a condition.
   ///
   /// - Parameters:
@@ -23,12 +28,14 @@ public struct Condition: Equatable, Sendable {
   ///   - durations: How long each lasts, in s, one per onset.
   ///   - amplitudes: What each is multiplied by, one per onset; `nil` for 1.
   ///   - modulatedCondition: The condition that this one modulates, if it does.
+  ///   - hemodynamics: The shape of its own response; `nil` for that of the whole design.
   public init(
     name: String,
     onsets: [Double],
     durations: [Double],
     amplitudes: [Double]? = nil,
-    modulatedCondition: String? = nil
+    modulatedCondition: String? = nil,
+    hemodynamics: Hemodynamics? = nil
   ) {
     let amplitudes = amplitudes ?? [Double](repeating: 1, count: onsets.count)
     precondition(durations.count == onsets.count, "every onset needs a duration")
@@ -38,5 +45,6 @@ public struct Condition: Equatable, Sendable {
     self.durations = durations
     self.amplitudes = amplitudes
     self.modulatedCondition = modulatedCondition
+    self.hemodynamics = hemodynamics
   }
 }

@@ -78,34 +78,14 @@ public func confoundNames(
   case .columns(let patterns):
     var chosen: [String] = []
     for pattern in patterns {
-      let matching = names.filter { matches($0, pattern) }.sorted(by: labelPrecedes)
-      guard !matching.isEmpty else { throw .noConfound(name: pattern, found: names.sorted()) }
+      let matching = names.filter(NamePattern(pattern).matches).sorted(by: labelPrecedes)
+      guard !matching.isEmpty || marksVolumes(pattern) else {
+        throw .noConfound(name: pattern, found: names.sorted())
+      }
       chosen += matching.filter { !chosen.contains($0) }
     }
     return chosen
   }
-}
-
-/// Whether a name is what a pattern means, in which `*` stands for any letters and `?` for one.
-private func matches(_ name: String, _ pattern: String) -> Bool {
-  let (text, signs) = (Array(name), Array(pattern))
-  var (place, sign) = (0, 0)
-  // Where the last star stood, and how much of the name it has taken so far.
-  var star: (sign: Int, place: Int)?
-  while place < text.count {
-    if sign < signs.count, signs[sign] == "?" || signs[sign] == text[place], signs[sign] != "*" {
-      (place, sign) = (place + 1, sign + 1)
-    } else if sign < signs.count, signs[sign] == "*" {
-      star = (sign, place)
-      sign += 1
-    } else if let last = star {
-      star = (last.sign, last.place + 1)
-      (place, sign) = (last.place + 1, last.sign + 1)
-    } else {
-      return false
-    }
-  }
-  return signs[sign...].allSatisfy { $0 == "*" }
 }
 
 /// Returns named columns of a table of confounds.

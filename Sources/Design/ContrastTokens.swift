@@ -1,3 +1,5 @@
+import Job
+
 /// A piece of a contrast's expression.
 struct ContrastToken: Equatable {
   /// What it is.
@@ -17,16 +19,6 @@ struct ContrastToken: Equatable {
 
   /// Where it starts, in characters from 1.
   let place: Int
-}
-
-/// Whether a character can start a plain word.
-func startsWord(_ character: Character) -> Bool {
-  character.isLetter || character == "_"
-}
-
-/// Whether a character can go on a plain word.
-func continuesWord(_ character: Character) -> Bool {
-  startsWord(character) || character.isNumber
 }
 
 /// Returns the pieces of an expression.

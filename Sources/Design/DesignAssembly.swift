@@ -21,38 +21,45 @@ struct DesignAssembly {
 
   /// Adds the stimuli, then the modulators.
   mutating func addStimuli(of request: DesignRequest) throws(DesignError) {
-    let maker = RegressorMaker(
-      grid: TimeGrid(frameTimes: request.frameTimes, repetitionTime: request.repetitionTime),
-      hemodynamics: request.hemodynamics,
-      repetitionTime: request.repetitionTime
-    )
+    let grid = TimeGrid(frameTimes: request.frameTimes, repetitionTime: request.repetitionTime)
+    var makers: [(hemodynamics: Hemodynamics, maker: RegressorMaker)] = []
     let runEnd = end(of: request)
     let modulators = request.conditions.filter { $0.modulatedCondition != nil }
-    for condition in request.conditions where condition.modulatedCondition == nil {
-      try add(condition, of: request, maker, runEnd)
+    let plain = request.conditions.filter { $0.modulatedCondition == nil }
+    for condition in plain + modulators {
+      let shape = condition.hemodynamics ?? request.hemodynamics
+      let maker =
+        makers.first { $0.hemodynamics == shape }?.maker
+        ?? RegressorMaker(
+          grid: grid,
+          hemodynamics: shape,
+          repetitionTime: request.repetitionTime
+        )
+      makers.append((shape, maker))
+      try add(condition, shape, maker, runEnd)
     }
-    for condition in modulators { try add(condition, of: request, maker, runEnd) }
   }
 
   /// Adds the columns of one condition or modulator.
   private mutating func add(
     _ condition: Condition,
-    of request: DesignRequest,
+    _ hemodynamics: Hemodynamics,
     _ maker: RegressorMaker,
     _ runEnd: Double
   ) throws(DesignError) {
     let inside = try eventsBeforeEnd(condition, runEnd)
     let isModulator = condition.modulatedCondition != nil
-    let made = maker.columns(of: inside, withDerivatives: !isModulator)
+    let hasDerivatives = !isModulator || condition.hemodynamics != nil
+    let made = maker.columns(of: inside, withDerivatives: hasDerivatives)
     // FIR columns are judged together: one late delay may well see nothing.
     let peak = made.reduce(0) { $1.reduce($0) { max($0, abs($1)) } }
-    let main = if case .finiteImpulseResponse = request.hemodynamics { made } else { [made[0]] }
+    let main = if case .finiteImpulseResponse = hemodynamics { made } else { [made[0]] }
     let height = main.reduce(0) { $1.reduce($0) { max($0, abs($1)) } }
     let unit = inside.amplitudes.reduce(0) { max($0, abs($1)) }
     guard unit > 0, height >= 1e-6 * unit, peak.isFinite else {
       throw .emptyRegressor(column: condition.name, peak: unit > 0 ? height / unit : 0)
     }
-    let names = columnNames(of: condition, request.hemodynamics)
+    let names = columnNames(of: condition, hemodynamics)
     for (column, (name, role)) in zip(made, names) { add(name, role, column) }
   }
 
@@ -84,7 +91,8 @@ struct DesignAssembly {
       onsets: kept.map { condition.onsets[$0] },
       durations: kept.map { condition.durations[$0] },
       amplitudes: kept.map { condition.amplitudes[$0] },
-      modulatedCondition: condition.modulatedCondition
+      modulatedCondition: condition.modulatedCondition,
+      hemodynamics: condition.hemodynamics
     )
   }
 

@@ -95,6 +95,9 @@ public enum DesignError: Error, Equatable, Sendable {
   /// A contrast needs a regressor that follows from others over the kept volumes.
   case notEstimable(contrast: String, column: String, others: [String])
 
+  /// A Stats Model does not fit a run; the place is that within the model's file.
+  case statsModel(path: String, place: String, problem: StatsModelProblem)
+
   /// Censoring left too little of a contrast's regressor.
   case lostByCensoring(contrast: String, keptVarianceShare: Double)
 }

@@ -100,6 +100,7 @@ extension DesignError: CustomStringConvertible {
         + "for, and there \(found == 1 ? "is 1" : "are \(found)"); ask for fewer"
     case .confoundNotFinite(let name, let volume):
       "the confound \(name) is not a number at volume \(volume + 1); replace it, or leave it out"
+    case .statsModel(let path, let place, let problem): "\(path): \(place) of the model: \(problem)"
     case .contrast(let name, let problem):
       "contrast \(name): \(problem)"
     default: "the design cannot be made"
@@ -130,7 +131,7 @@ extension ContrastProblem: CustomStringConvertible {
 }
 
 /// Returns names with commas between them, at most the first twelve.
-private func listed(_ names: [String]) -> String {
+func listed(_ names: [String]) -> String {
   guard !names.isEmpty else { return "none" }
   let rest = names.count > 12 ? " and \(names.count - 12) more" : ""
   return names.prefix(12).joined(separator: ", ") + rest

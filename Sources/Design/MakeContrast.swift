@@ -31,7 +31,7 @@ public func contrast(
   return Contrast(
     name: request.name,
     expression: request.expression,
-    kind: rows.count == 1 ? .t : .f,
+    kind: rows.count == 1 && request.test != .f ? .t : .f,
     weights: Matrix(
       rowCount: rows.count,
       columnCount: design.columns.count,
@@ -72,17 +72,6 @@ public func defaultContrastRequests(for design: DesignMatrix) -> [ContrastReques
     }
   }
   return names.map { ContrastRequest(name: $0, expression: quoted($0)) }
-}
-
-/// Returns a name as it stands in an expression: in backticks where it is not one plain word.
-///
-/// - Parameter name: A column's or condition's name.
-/// - Returns: The name, quoted if needed.
-public func quoted(_ name: String) -> String {
-  let isPlain =
-    (name.first.map(startsWord) ?? false) && name.allSatisfy(continuesWord) && name != "mean"
-  guard !isPlain else { return name }
-  return "`" + name.map { $0 == "`" ? "``" : String($0) }.joined() + "`"
 }
 
 /// Returns the weights of each row of an expression.

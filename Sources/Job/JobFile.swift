@@ -6,8 +6,9 @@ extension Job {
   /// Reads a job and refuses whatever it does not understand.
   ///
   /// A job states everything. Only the keys whose value may be none can be absent or `null`:
-  /// `derivatives` and its `resolution`, `phenotype.idColumn`, `normalization.template`, `normalization.space`,
-  /// `model.censoringThreshold`, a modulator's `condition` and the labels of an onset offset.
+  /// `derivatives` and its `resolution`, `phenotype.idColumn`, `normalization.template`,
+  /// `normalization.space`, `model.censoringThreshold`, `model.statsModel`, a modulator's `condition`, a
+  /// contrast's `test` and the labels of an onset offset.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``JobError`` with the path of the key within the file.
@@ -112,7 +113,7 @@ private func fractionalCount(in tree: JSONValue) -> JobError.Reason? {
 /// The keys whose absence means that there is none.
 private let optionalKeys = [
   "derivatives", "resolution", "idColumn", "template", "space", "censoringThreshold", "condition",
-  "participant", "session", "task", "run",
+  "statsModel", "test", "participant", "session", "task", "run",
 ]
 
 /// Returns the first key that the decoded job did not take up.

@@ -41,6 +41,7 @@ extension Job {
       return .wrongValue(path, expected: expected)
     }
     return model.impossibleDrift ?? model.impossibleDelays ?? model.impossibleContrast
+      ?? model.contradiction
   }
 }
 

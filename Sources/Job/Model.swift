@@ -1,3 +1,5 @@
+public import BIDS
+
 /// What is fitted to every run.
 public struct Model: Codable, Equatable, Sendable {
   /// The events column that names the conditions.
@@ -26,6 +28,9 @@ public struct Model: Codable, Equatable, Sendable {
 
   /// The questions; where empty, every condition against baseline and every modulator.
   public var contrasts: [ContrastRequest] = []
+
+  /// The Stats Model that all this follows, and that makes the conditions; `nil` where there is none.
+  public var statsModel: StatsModel?
 
   /// The usual model.
   public init() {}
@@ -87,13 +92,24 @@ public struct ContrastRequest: Codable, Equatable, Sendable {
   /// A weighted sum of conditions; rows of an F contrast are separated by commas.
   public var expression: String
 
+  /// How a question is tested, where its rows leave that open.
+  public enum Test: String, Codable, CaseIterable, Sendable {
+    /// By an F, though it has one row.
+    case f = "F"
+  }
+
+  /// How it is tested; `nil` for t where there is one row, and F where there are several.
+  public var test: Test?
+
   /// Creates a contrast.
   ///
   /// - Parameters:
   ///   - name: Its name.
   ///   - expression: A weighted sum of conditions; rows of an F contrast are separated by commas.
-  public init(name: String, expression: String) {
+  ///   - test: How it is tested, where its rows leave that open.
+  public init(name: String, expression: String, test: Test? = nil) {
     self.name = name
     self.expression = expression
+    self.test = test
   }
 }

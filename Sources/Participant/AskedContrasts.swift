@@ -12,11 +12,14 @@ struct AskedContrasts {
   /// Makes the contrasts of a run.
   ///
   /// - Parameters:
-  ///   - requests: The questions; where there are none, every condition and every modulator.
+  ///   - model: What was asked; where it asks nothing, every condition and every modulator.
   ///   - design: The run's design.
   /// - Throws: `DesignError` where a question has another fault than naming a condition that this
   ///   run lacks.
-  init(_ requests: [ContrastRequest], for design: DesignMatrix) throws(DesignError) {
+  init(_ model: Model, for design: DesignMatrix) throws(DesignError) {
+    let usual = model.asksEachCondition ? defaultContrastRequests(for: design) : []
+    let requests =
+      usual.filter { each in !model.contrasts.contains { $0.name == each.name } } + model.contrasts
     var (answered, missing): ([ContrastRequest], [DesignError]) = ([], [])
     for request in requests {
       do {
@@ -28,7 +31,6 @@ struct AskedContrasts {
       }
     }
     self.missing = missing
-    contrasts =
-      answered.isEmpty && !requests.isEmpty ? [] : try Design.contrasts(answered, for: design)
+    contrasts = answered.isEmpty ? [] : try Design.contrasts(answered, for: design)
   }
 }

@@ -3,6 +3,7 @@ import BIDS
 import Design
 import GLM
 import Imaging
+import Job
 import Normalization
 import Statistics
 
@@ -40,11 +41,15 @@ extension SessionAnalysis {
     }
   }
 
-  /// The contrasts of some runs, in the order in which they first appear.
+  /// The contrasts of some runs that are combined, in the order in which they first appear.
   private func contrastNames(of runs: [RunResult]) -> [String] {
+    let passing = request.job.model.statsModel?.combinedContrasts
     var names: [String] = []
     for run in runs {
-      for estimate in run.fit.estimates where !names.contains(estimate.contrast.name) {
+      for estimate in run.fit.estimates
+      where passing?.contains(estimate.contrast.name) ?? true
+        && !names.contains(estimate.contrast.name)
+      {
         names.append(estimate.contrast.name)
       }
     }

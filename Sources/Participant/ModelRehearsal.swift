@@ -6,7 +6,8 @@ import NIfTI
 /// Makes every run's design from headers and events alone, so that a question that cannot be asked is
 /// refused before minutes are spent on motion and registration.
 ///
-/// A contrast or a modulator may miss a condition in some runs, but not in all.
+/// A contrast, a modulator or a variable of a Stats Model may miss a condition in some runs, but not in
+/// all.
 ///
 /// - Parameters:
 ///   - runs: The runs.
@@ -14,34 +15,51 @@ import NIfTI
 ///   - job: What was asked.
 /// - Throws: The error of a header, the events, the design or a contrast.
 func rehearseModels(of runs: [Run], events plan: EventPlan, job: Job) throws {
-  var answered: Set<String> = []
-  var modulated: Set<String?> = []
-  var (missing, unmodulated): ([DesignError], [DesignError]) = ([], [])
-  for run in runs {
-    let (contrasts, modulators) = try naming(run) { try rehearse(run, events: plan, job: job) }
-    answered.formUnion(contrasts.contrasts.map(\.name))
-    modulated.formUnion(modulators.model.modulators.map(\.condition))
-    missing += contrasts.missing
-    unmodulated += modulators.missing
+  var sum = RehearsalSum()
+  for run in runs { sum.add(try naming(run) { try rehearse(run, events: plan, job: job) }) }
+  if let refusal = sum.refusal { throw refusal }
+}
+
+/// What a participant's runs can answer together.
+struct RehearsalSum {
+  private var answered: Set<String> = []
+  private var modulated: Set<String?> = []
+  private var missing: [DesignError] = []
+  private var unmodulated: [DesignError] = []
+  private var used: Set<StatsModelUse> = []
+  private var unused: [StatsModelUse: DesignError] = [:]
+
+  /// Adds a run.
+  mutating func add(_ run: RehearsedRun) {
+    answered.formUnion(run.asked.contrasts.map(\.name))
+    missing += run.asked.missing
+    if let modulators = run.terms.modulators {
+      modulated.formUnion(modulators.model.modulators.map(\.condition))
+      unmodulated += modulators.missing
+    }
+    if let compiled = run.terms.compiled {
+      used.formUnion(compiled.found)
+      unused.merge(compiled.absent) { first, _ in first }
+    }
   }
-  for error in unmodulated {
-    guard case .unknownCondition(_, let condition, _) = error else { continue }
-    if !modulated.contains(condition) { throw error }
-  }
-  for case .contrast(let name, let problem) in missing where !answered.contains(name) {
-    throw DesignError.contrast(name: name, problem: problem)
+
+  /// Why the runs together cannot answer what is asked; `nil` where they can.
+  var refusal: DesignError? {
+    let nowhere = unused.filter { !used.contains($0.key) }
+    if let (_, error) = nowhere.min(by: { $0.key.place < $1.key.place }) { return error }
+    for error in unmodulated {
+      guard case .unknownCondition(_, let condition, _) = error else { continue }
+      if !modulated.contains(condition) { return error }
+    }
+    for case .contrast(let name, let problem) in missing where !answered.contains(name) {
+      return DesignError.contrast(name: name, problem: problem)
+    }
+    return nil
   }
 }
 
-/// Makes one run's contrasts from its header and its events.
-private func rehearse(
-  _ run: Run,
-  events plan: EventPlan,
-  job: Job
-) throws -> (contrasts: AskedContrasts, modulators: AskedModulators) {
-  guard let events = plan.events(of: run.entities) else {
-    throw ParticipantError.noEvents(participant: run.entities.subject)
-  }
+/// Rehearses one run with the length that its header says.
+private func rehearse(_ run: Run, events plan: EventPlan, job: Job) throws -> RehearsedRun {
   let header = try readHeader(run.imagePath)
   let time = try repetitionTime(
     sidecar: run.sidecar.repetitionTime,
@@ -54,35 +72,16 @@ private func rehearse(
     of: run,
     after: job.preprocessing.dummyScans.statedCount
   )
-  let runEnd = Double(header.volumeCount) * time.seconds
   if let files = run.preprocessed {
     _ = try PreprocessedConfounds(of: files, volumeCount: header.volumeCount, job: job)
   }
-  let modulators = try AskedModulators(job.model, for: events, runEnd: runEnd)
-  let conditions = try conditions(
-    of: events,
-    model: modulators.model,
-    runEnd: runEnd,
-    moments: plan.moments(for: run.entities)
+  return try RehearsedRun(
+    of: run,
+    volumeCount: header.volumeCount,
+    repetitionTime: time.seconds,
+    in: plan,
+    job: job
   )
-  let design = try makeDesign(
-    DesignRequest(
-      conditions: conditions.conditions,
-      frameTimes: frameTimes(
-        volumeCount: header.volumeCount,
-        repetitionTime: time.seconds,
-        referenceTime: job.preprocessing.sliceTimeReference * time.seconds
-      ),
-      repetitionTime: time.seconds,
-      hemodynamics: job.model.hemodynamics,
-      drift: job.model.drift
-    )
-  )
-  let asked = try AskedContrasts(job.model.contrasts, for: design)
-  let volumes = Array(0..<header.volumeCount)
-  let checks = check(design, contrasts: asked.contrasts, keptVolumes: volumes)
-  if let refusal = checks.compactMap(\.refusal).first { throw refusal }
-  return (asked, modulators)
 }
 
 /// Refuses volumes that are not one repetition time apart, to a millisecond: noise and drift are

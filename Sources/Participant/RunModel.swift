@@ -76,7 +76,7 @@ extension RunModel {
     )
     let reference = try designer.design(at: prepared.referenceTime)
     let slices = try clock.times.map { try designer.design(at: $0) }
-    let asked = try AskedContrasts(job.model.contrasts, for: reference)
+    let asked = try AskedContrasts(job.model, for: reference)
     let contrasts = asked.contrasts
     let checks = Design.check(reference, contrasts: contrasts, keptVolumes: kept)
     if let refusal = checks.compactMap(\.refusal).first { throw refusal }
@@ -177,25 +177,16 @@ private struct RunDesigner {
     kept: [Int]
   ) throws {
     let run = prepared.run.entities
-    guard let events = plan.events(of: run) else {
-      throw ParticipantError.noEvents(participant: prepared.run.entities.subject)
-    }
     let count = prepared.held.volumeCount
     let runEnd = Double(count) * prepared.repetitionTime
-    let asked = try AskedModulators(model, for: events, runEnd: runEnd)
-    let set = try Design.conditions(
-      of: events,
-      model: asked.model,
-      runEnd: runEnd,
-      moments: plan.moments(for: run)
-    )
-    notes =
-      events.notes + [plan.remark(on: run)].compactMap(\.self)
-      + asked.missing.map { "Left to the other runs: \($0)" } + set.notes
-    let motion = try confoundColumns(
-      prepared.confoundNames.map { $0.isEmpty ? .none : .columns($0) } ?? model.confounds,
-      from: Dictionary(uniqueKeysWithValues: zip(confounds.names, confounds.columns))
-    )
+    let columns = zip(confounds.names, confounds.columns).map { (name: $0, values: $1) }
+    let terms = try RunTerms(model, of: run, in: plan, confounds: .known(columns), runEnd: runEnd)
+    notes = terms.notes
+    let chosen = prepared.confoundNames.map { $0.isEmpty ? .none : .columns($0) } ?? model.confounds
+    let motion =
+      model.statsModel == nil
+      ? try confoundColumns(chosen, from: Dictionary(uniqueKeysWithValues: columns))
+      : terms.confounds
     let times = { (time: Double) in
       frameTimes(
         volumeCount: count,
@@ -205,7 +196,7 @@ private struct RunDesigner {
     }
     request = { time in
       DesignRequest(
-        conditions: set.conditions,
+        conditions: terms.conditions,
         frameTimes: times(time),
         referenceFrameTimes: times(prepared.referenceTime),
         repetitionTime: prepared.repetitionTime,

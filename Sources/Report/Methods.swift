@@ -70,7 +70,9 @@ private func normalization(of session: SessionResult, job: Job) -> String {
 private func model(of session: SessionResult, job: Job) -> String {
   let model = job.model
   var words =
-    "Events of column \(model.conditionColumn) were modelled as boxcars convolved with "
+    (model.statsModel.map { "The conditions of the BIDS Stats Model \($0.name)" }
+      ?? "Events of column \(model.conditionColumn)")
+    + " were modelled as boxcars convolved with "
     + "\(model.hemodynamics.words) (unit integral). Drift: \(model.drift.words). "
   words += model.onsetOffset.words ?? ""
   words += "Confounds: \(model.confounds.words). "

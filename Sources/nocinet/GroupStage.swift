@@ -25,6 +25,9 @@ struct GroupStage {
   /// The session to compare, without `ses-`; `nil` for all together.
   var session: String?
 
+  /// The contrasts to compare; `nil` for all.
+  var contrasts: Set<String>?
+
   /// Where it is said who was left out.
   let console: Console
 
@@ -47,7 +50,7 @@ struct GroupStage {
     var request = CohortRequest(
       comparison: comparison,
       phenotype: tables,
-      rows: complete.rows,
+      rows: complete.rows.filter { contrasts?.contains($0.contrast) ?? true },
       participants: dataset.participants
     )
     request.laterality = laterality

@@ -19,7 +19,7 @@ struct Nocinet: ParsableCommand {
       started, or no participant succeeded; 64 wrong usage; 75 the output folder is in use.
       """,
     version: nocinetVersion,
-    subcommands: [Run.self, MakeDemo.self, Atlases.self],
+    subcommands: [Run.self, ModelCommand.self, MakeDemo.self, Atlases.self],
     defaultSubcommand: Run.self
   )
 

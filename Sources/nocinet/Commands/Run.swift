@@ -1,4 +1,5 @@
 import ArgumentParser
+import BIDS
 import Files
 import FoundationEssentials
 import Job
@@ -51,6 +52,9 @@ struct Run: ParsableCommand {
   @OptionGroup(title: "Model")
   var model: ModelOptions
 
+  @OptionGroup(title: "Model from a file")
+  var statsModel: StatsModelOptions
+
   @OptionGroup(title: "Group level")
   var group: GroupOptions
 
@@ -64,7 +68,10 @@ struct Run: ParsableCommand {
     if job != nil, dataset != nil {
       throw ValidationError("--job names the dataset and the output folder itself")
     }
-    if job != nil, level != nil || !asksForDefaults || !group.isEmpty || !phenotype.isEmpty {
+    if job != nil,
+      level != nil || statsModel.file != nil || !asksForDefaults || !group.isEmpty
+        || !phenotype.isEmpty
+    {
       throw ValidationError(
         "--job repeats a recorded job as it is; leave the other options of the analysis out"
       )
@@ -82,8 +89,24 @@ struct Run: ParsableCommand {
     if group.controlSides != nil, phenotype.laterality == nil {
       throw ValidationError("--control-sides has a meaning with --laterality alone")
     }
-    if level == .group, group.compare == nil {
-      throw ValidationError("the group level needs --compare, such as --compare group:FM-HC")
+    try validateModelFile()
+  }
+
+  /// Refuses options that say again what the file of a model says, and a group level without a question.
+  private func validateModelFile() throws {
+    if statsModel.file != nil, !leavesModelOpen {
+      throw ValidationError(
+        "--model says conditions, modulators, responses, drift, confounds and contrasts itself; of the "
+          + "options of the model only --noise, --censor-above and --onset-offset go with it"
+      )
+    }
+    if level == .group, group.compare != nil, statsModel.file != nil {
+      throw ValidationError("--compare and --model both say what is compared; leave one out")
+    }
+    if level == .group, group.compare == nil, statsModel.file == nil, recordedModel == nil {
+      throw ValidationError(
+        "the group level needs --compare, such as --compare group:FM-HC, or --model with a Dataset node"
+      )
     }
   }
 
@@ -125,16 +148,23 @@ struct Run: ParsableCommand {
       try batch.run()
     case .group:
       try startingOrExit(console) {
-        let page = try GroupStage(
-          folders: folders,
-          comparison: Comparison(group.compare ?? ""),
-          phenotype: phenotype.tables,
-          laterality: group.laterality(phenotype),
-          session: group.session?.without(prefix: "ses-"),
-          console: console
+        let asked = try GroupQuestions(
+          compare: group.compare,
+          file: statsModel.file,
+          recorded: recordedModel
         )
-        .run()
-        console.say(page)
+        for comparison in asked.comparisons {
+          var stage = GroupStage(
+            folders: folders,
+            comparison: comparison,
+            phenotype: phenotype.tables,
+            laterality: group.laterality(phenotype),
+            session: group.session?.without(prefix: "ses-"),
+            console: console
+          )
+          stage.contrasts = asked.contrasts
+          console.say(try stage.run())
+        }
       }
     }
   }
@@ -149,6 +179,24 @@ struct Run: ParsableCommand {
     guard var job = try? asked(of: "") else { return false }
     (job.phenotype, job.laterality) = (PhenotypeTables(), .stated)
     return job == Job(dataset: "")
+  }
+
+  /// The Stats Model with a dataset node that the participants' results were made by, if they were.
+  private var recordedModel: StatsModel? {
+    guard let job = try? Job(path: folders.output + "/job.json"),
+      let model = job.model.statsModel, model.datasetNode != nil
+    else { return nil }
+    return model
+  }
+
+  /// Whether no option says what the file of a model says.
+  private var leavesModelOpen: Bool {
+    guard let model = try? model.model else { return false }
+    var usual = Model()
+    usual.noise = model.noise
+    usual.onsetOffset = model.onsetOffset
+    usual.censoringThreshold = model.censoringThreshold
+    return model == usual
   }
 
   /// Resolves the flags.
@@ -175,6 +223,6 @@ struct Run: ParsableCommand {
       let asked = try Job(path: path).resolved(in: folder)
       return (asked, Folders(dataset: asked.dataset, output: folder))
     }
-    return (try asked(of: folders.dataset), folders)
+    return (try statsModel.applied(to: asked(of: folders.dataset)), folders)
   }
 }
