@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "nocinet",
       dependencies: [
-        "Participant", "Cohort", "Report", "Demo", "Atlas", "BIDS", "Job", "Files", "Provenance",
+        "Participant", "Cohort", "Report", "Survey", "Demo", "Atlas", "BIDS", "Job", "Files",
+        "Provenance",
         "CInstructionSet", argumentParser,
       ],
       swiftSettings: strict
@@ -84,6 +85,7 @@ let package = Package(
         "BIDS", "Statistics", "Imaging", "Algebra", "Files", "ReportTemplates", mustache,
       ]
     ),
+    room("Survey", on: ["Design", "NIfTI", "Job", "BIDS", "Imaging", "Files"]),
     room("Cohort", on: ["Atlas", "Job", "BIDS", "Statistics", "Files"]),
 
     // One participant: the order of the steps, then the steps.
@@ -138,7 +140,8 @@ let package = Package(
     .executableTarget(
       name: "nocinet-benchmark",
       dependencies: [
-        "Demo", "Report", "Participant", "GLM", "Realignment", "Atlas", "Design", "NIfTI", "Job",
+        "Demo", "Report", "Survey", "Participant", "GLM", "Realignment", "Atlas", "Design", "NIfTI",
+        "Job",
         "BIDS", "GLMKernel", "Statistics", "Imaging", "Algebra", "Files", "MotionPhantoms",
         argumentParser,
       ],
@@ -198,6 +201,7 @@ let package = Package(
       ]
     ),
     tests(of: "Cohort", with: ["Atlas", "Job", "BIDS", "Statistics"]),
+    tests(of: "Survey", with: ["Job", "BIDS", "Files", "TestData"]),
     tests(of: "Report", with: ["Cohort", "Atlas", "Imaging", "Files"]),
     tests(
       of: "Demo",

@@ -37,8 +37,11 @@ public struct EventTable: Equatable, Sendable {
   /// The events, sorted by onset; events of one onset keep the file's order.
   public let events: [Event]
 
+  /// What was noticed, once per cause.
+  public let notices: [TableNotice]
+
   /// What was noticed, in sentences.
-  public let notes: [String]
+  public var notes: [String] { notices.map { $0.sentence(in: path) } }
 
   /// Creates a table of events that were not read from a file.
   ///
@@ -47,7 +50,7 @@ public struct EventTable: Equatable, Sendable {
   ///   - columns: The names of all columns, onset and duration included.
   ///   - events: The events.
   public init(path: String, columns: [String], events: [Event]) {
-    (self.path, self.columns, notes) = (path, columns, [])
+    (self.path, self.columns, notices) = (path, columns, [])
     self.events = EventTable.sorted(events)
   }
 
@@ -61,30 +64,36 @@ public struct EventTable: Equatable, Sendable {
     let onsets = try table.requiredColumn("onset")
     let durations = try table.requiredColumn("duration")
 
+    let onsetNumbers = try table.numbers(onsets, "onset", "a number of seconds") { cellNumber($0) }
+    let durationNumbers = try table.numbers(
+      durations,
+      "duration",
+      "a number of seconds from 0 on, or n/a"
+    ) { isMissing($0) ? .nan : cellNumber($0).flatMap { $0 >= 0 ? $0 : nil } }
     var events: [Event] = []
     for (row, cells) in table.rows.enumerated() {
-      let line = table.lineNumbers[row]
       var values: [String: String] = [:]
       for (column, cell) in zip(table.columns, cells) { values[column] = cell }
       (values["onset"], values["duration"]) = (nil, nil)
       events.append(
         Event(
-          onset: try table.onset(onsets[row], line),
-          duration: try table.duration(durations[row], line),
+          onset: onsetNumbers[row],
+          duration: durationNumbers[row],
           values: values,
-          line: line
+          line: table.lineNumbers[row]
         )
       )
     }
     self.path = path
     columns = table.columns
     self.events = EventTable.sorted(events)
-    notes = table.notes + EventTable.notes(on: events, path: path)
+    notices =
+      table.notices + [table.emptyCells].compactMap(\.self) + EventTable.notices(on: events)
   }
 
   /// Copies a table with other events and notes.
   private init(_ other: EventTable, events: [Event]) {
-    (path, columns, notes) = (other.path, other.columns, other.notes)
+    (path, columns, notices) = (other.path, other.columns, other.notices)
     self.events = events
   }
 
@@ -105,50 +114,58 @@ public struct EventTable: Equatable, Sendable {
       .map(\.element)
   }
 
-  private static func notes(on events: [Event], path: String) -> [String] {
-    var notes: [String] = []
-    if let late = zip(events, events.dropFirst()).first(where: { $0.onset > $1.onset }) {
-      notes.append("\(path):\(late.1.line): rows are not in the order of their onsets; sorted")
-    }
-    let open = events.filter(\.duration.isNaN)
-    if let first = open.first {
-      notes.append(
-        "\(path):\(first.line): \(open.count) of \(events.count) events have no duration"
-      )
-    }
-    if let early = events.first(where: { $0.onset < 0 }) {
-      notes.append("\(path):\(early.line): an event begins before the first volume")
-    }
-    if events.isEmpty { notes.append("\(path): there are no events") }
-    return notes
+  private static func notices(on events: [Event]) -> [TableNotice] {
+    let pairs = zip(events, events.dropFirst())
+    return [
+      notice(.unsorted, pairs.filter { $0.0.onset > $0.1.onset }.map(\.1), of: events) {
+        "rows are not in the order of their onsets, \($0) too early; sorted"
+      },
+      notice(.noDuration, events.filter(\.duration.isNaN), of: events) {
+        "\($0) events have no duration"
+      },
+      notice(.zeroDuration, events.filter { $0.duration == 0 }, of: events) {
+        "\($0) events have duration 0; each is modelled as a moment"
+      },
+      notice(.beforeStart, events.filter { $0.onset < 0 }, of: events) {
+        "\($0) events begin before the first volume; what the run still sees of them is modelled"
+      },
+      events.isEmpty ? TableNotice(.noEvents, "there are no events") : nil,
+    ].compactMap(\.self)
+  }
+
+  /// Returns what is said about some events; `nil` where there are none.
+  private static func notice(
+    _ cause: TableNotice.Cause,
+    _ found: [Event],
+    of all: [Event],
+    _ sentence: (String) -> String
+  ) -> TableNotice? {
+    guard let first = found.first else { return nil }
+    return TableNotice(cause, line: first.line, sentence("\(found.count) of \(all.count)"))
   }
 }
 
 extension Table {
-  fileprivate func onset(_ cell: String, _ line: Int) throws(BIDSError) -> Double {
-    guard let onset = cellNumber(cell) else {
-      throw badCell(line, "onset", cell, "a number of seconds")
-    }
-    return onset
-  }
-
-  fileprivate func duration(_ cell: String, _ line: Int) throws(BIDSError) -> Double {
-    if isMissing(cell) { return .nan }
-    guard let duration = cellNumber(cell), duration >= 0 else {
-      throw badCell(line, "duration", cell, "a number of seconds from 0 on, or n/a")
-    }
-    return duration
-  }
-
-  private func badCell(
-    _ line: Int,
+  /// Returns the numbers in a column.
+  ///
+  /// - Throws: ``BIDSError`` with the first cell that makes none, and how many more there are.
+  fileprivate func numbers(
+    _ cells: [String],
     _ column: String,
-    _ text: String,
-    _ expected: String
-  ) -> BIDSError {
-    BIDSError(
+    _ expected: String,
+    _ read: (String) -> Double?
+  ) throws(BIDSError) -> [Double] {
+    let numbers = cells.map(read)
+    guard let first = numbers.firstIndex(of: nil) else { return numbers.compactMap(\.self) }
+    let others = numbers.count { $0 == nil } - 1
+    throw BIDSError(
       path: path,
-      reason: .badCell(line: line, column: column, text: text, expected: expected)
+      reason: .badCell(
+        line: lineNumbers[first],
+        column: column,
+        text: cells[first],
+        expected: expected + (others > 0 ? " (so in \(others) more rows)" : "")
+      )
     )
   }
 }

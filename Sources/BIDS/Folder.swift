@@ -11,7 +11,7 @@ struct Folder {
   /// Lists a folder, or returns `nil` where there is none.
   ///
   /// Symbolic links to folders count as folders; links that lead nowhere count as files. Names that start
-  /// with a dot are left out.
+  /// with a dot are left out, as are pipes and devices, which nobody should wait for.
   init?(ifPresent path: String) throws(BIDSError) {
     guard let stream = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -28,8 +28,13 @@ struct Folder {
       switch Int(entry.pointee.d_type) {
       case Int(DT_DIR): folders.append(name)
       case Int(DT_REG): files.append(name)
+      case Int(DT_FIFO), Int(DT_SOCK), Int(DT_CHR), Int(DT_BLK): break
       default:
-        if isFolder(path + "/" + name) { folders.append(name) } else { files.append(name) }
+        switch mode(of: path + "/" + name) {
+        case S_IFDIR: folders.append(name)
+        case S_IFREG, nil: files.append(name)
+        default: break
+        }
       }
     }
     folders.sort()
@@ -51,7 +56,10 @@ public enum ImageState: Equatable, Sendable {
   /// There is no such file.
   case absent
 
-  init(of path: String) {
+  /// Looks at a path.
+  ///
+  /// - Parameter path: Where the image should be.
+  public init(of path: String) {
     var status = stat()
     if stat(path, &status) == 0 {
       self = status.st_size > 0 ? .present : .empty
@@ -61,7 +69,8 @@ public enum ImageState: Equatable, Sendable {
   }
 }
 
-private func isFolder(_ path: String) -> Bool {
+/// Returns what stands at a path, or `nil` where nothing does.
+private func mode(of path: String) -> mode_t? {
   var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
 }

@@ -26,19 +26,6 @@ extension Dataset {
     return (usable ?? candidates.first)?.path
   }
 
-  /// Returns the fieldmap images of a participant; they are not used, and a report says so.
-  ///
-  /// - Parameters:
-  ///   - participant: The participant's label, with or without `sub-`.
-  ///   - session: The session's label, with or without `ses-`; `nil` for all sessions.
-  /// - Returns: The paths of the images, sorted.
-  public func fieldmapPaths(of participant: String, session: String?) -> [String] {
-    let wanted = session.map(Entity.session.bareLabel)
-    let sessions = files[Entity.subject.bareLabel(participant)]?.sessions ?? []
-    return sessions.filter { wanted == nil || $0.label == wanted || $0.label == nil }
-      .flatMap(\.fieldmaps).filter(\.name.isImage).map(\.path).sorted()
-  }
-
   /// Returns what is known of the dataset's participants: `participants.tsv`, where there is one, and
   /// other tables, joined.
   ///

@@ -1,3 +1,5 @@
+import Files
+
 /// A table in a text file: a header line, then one row a line.
 ///
 /// Cells are kept as they stand, without the white space around them; what `n/a` or an empty cell means
@@ -24,16 +26,19 @@ public struct Table: Equatable, Sendable {
   public let path: String
 
   /// The names of the columns.
-  public internal(set) var columns: [String]
+  public private(set) var columns: [String]
 
   /// The cells of every row, one for each column.
-  public internal(set) var rows: [[String]]
+  public private(set) var rows: [[String]]
 
   /// The line each row starts on, counted from 1, the header's line being 1.
   public let lineNumbers: [Int]
 
+  /// What was noticed about its form.
+  public private(set) var notices: [TableNotice]
+
   /// What was noticed, in sentences.
-  public internal(set) var notes: [String]
+  public var notes: [String] { notices.map { $0.sentence(in: path) } }
 
   /// Reads a table.
   ///
@@ -43,7 +48,7 @@ public struct Table: Equatable, Sendable {
   /// - Throws: ``BIDSError`` where the file cannot be read, has no header, is separated by spaces, or a
   ///   row has too few or too many cells.
   public init(path: String, separator: Separator = .automatic) throws(BIDSError) {
-    try self.init(text: try text(of: path), path: path, separator: separator)
+    try self.init(bytes: try utf8(of: path), path: path, separator: separator)
   }
 
   /// Reads a table from its text.
@@ -54,7 +59,11 @@ public struct Table: Equatable, Sendable {
   ///   - separator: What stands between the cells of a row.
   /// - Throws: ``BIDSError`` as for a file.
   public init(text: String, path: String, separator: Separator = .automatic) throws(BIDSError) {
-    let reader = TableReader(path: path, bytes: Array(text.utf8), separator: separator)
+    try self.init(bytes: Array(text.utf8), path: path, separator: separator)
+  }
+
+  private init(bytes: [UInt8], path: String, separator: Separator) throws(BIDSError) {
+    let reader = TableReader(path: path, bytes: bytes, separator: separator)
     var lines = try reader.lines()
     while let last = lines.last, last.cells == [""] { lines.removeLast() }
     guard let header = lines.first, header.cells != [""] else {
@@ -77,7 +86,7 @@ public struct Table: Equatable, Sendable {
     columns = header.cells
     rows = lines.dropFirst().map(\.cells)
     lineNumbers = lines.dropFirst().map(\.number)
-    notes = []
+    notices = reader.notices
     separateDuplicateColumns()
   }
 
@@ -114,13 +123,36 @@ extension Table {
           columns.remove(at: place)
           for row in rows.indices { rows[row].remove(at: place) }
         }
-        notes.append("\(path): columns \(numbers) are both named \(name) and equal; one was kept")
+        notices.append(
+          TableNotice(
+            .repeatedColumn,
+            line: 1,
+            "columns \(numbers) are both named \(name) and equal; one was kept"
+          )
+        )
       } else {
         for place in places { columns[place] = "\(name) [column \(place + 1)]" }
-        notes.append(
-          "\(path): columns \(numbers) are both named \(name) and differ; their names were numbered"
+        notices.append(
+          TableNotice(
+            .ambiguousColumn,
+            line: 1,
+            "columns \(numbers) are both named \(name) and differ; their names were numbered"
+          )
         )
       }
     }
+  }
+}
+
+/// Reads the bytes of a file of text, a byte order mark included.
+private func utf8(of path: String) throws(BIDSError) -> [UInt8] {
+  do throws(FileError) {
+    let bytes = try readBytes(path)
+    guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+      throw FileError(path: path, reason: .notText)
+    }
+    return bytes
+  } catch {
+    throw BIDSError(error)
   }
 }

@@ -11,9 +11,19 @@ struct TableReader {
   private let separator: UInt8
   private let allowsQuotes: Bool
 
+  /// What was noticed about the bytes: what is left out of them changes no cell.
+  let notices: [TableNotice]
+
   init(path: String, bytes: [UInt8], separator: Table.Separator) {
     self.path = path
-    self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    self.bytes = hasMark ? Array(bytes.dropFirst(3)) : bytes
+    notices =
+      (hasMark
+        ? [TableNotice(.byteOrderMark, line: 1, "the file starts with a byte order mark, left out")]
+        : [])
+      + (bytes.contains(0x0D)
+        ? [TableNotice(.carriageReturns, line: 1, "lines end in carriage returns, left out")] : [])
     self.separator =
       switch separator {
       case .tab: UInt8(ascii: "\t")

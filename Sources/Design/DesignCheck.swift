@@ -24,10 +24,10 @@ public struct DesignCheck: Equatable, Sendable {
 }
 
 /// The share of removed variance from which on a contrast is warned of.
-private let warnedRemovedShare = 0.2
+public let warnedRemovedShare = 0.2
 
 /// The variance inflation from which on a contrast is warned of.
-private let warnedInflation = 5.0
+public let warnedInflation = 5.0
 
 /// The share of variance that censoring must leave.
 private let requiredKeptShare = 0.5

@@ -35,6 +35,15 @@ public enum DesignError: Error, Equatable, Sendable {
   /// Onsets do not count from the run's first volume, and nothing tells from when.
   case noOffset(SharedClock)
 
+  /// Onsets are so far apart that they must be in milliseconds.
+  case milliseconds(path: String, lastOnset: Double, runEnd: Double)
+
+  /// An event lasts far longer than its run.
+  case lastsTooLong(path: String, line: Int, duration: Double, count: Int, runEnd: Double)
+
+  /// Most events begin after the run's end.
+  case mostPastEnd(path: String, count: Int, total: Int, runEnd: Double)
+
   /// The offsets that were given have no row for a run, or several.
   case offsetRows(run: String, count: Int)
 

@@ -9,7 +9,8 @@ extension DesignError: CustomStringConvertible {
     case .noColumn(let path, let column, let found):
       found.isEmpty
         ? "\(path): there is no column \(column), nor any other beside onset and duration"
-        : "\(path): there is no column \(column), only \(listed(found)); name one of these instead"
+        : "\(path): there is no column \(column), only \(listed(found)); name one of these instead "
+          + "(several conditions as present(a, b))"
     case .noConditions(let path, let column):
       "\(path): no event has a value in the column \(column); is it the column of the conditions?"
     case .noDuration(let path, let line):
@@ -35,6 +36,16 @@ extension DesignError: CustomStringConvertible {
     switch self {
     case .sharedClock(let clock): clock.refusal
     case .noOffset(let clock): clock.uncertainty
+    case .milliseconds(let path, let last, let end):
+      "\(path): onsets go up to \(seconds(last)) and the run ends at \(seconds(end)) s; they look like "
+        + "milliseconds, so write them in seconds"
+    case .lastsTooLong(let path, let line, let duration, let count, let end):
+      "\(path):\(line): the event lasts \(seconds(duration)) s and the run \(seconds(end)) s"
+        + (count > 1 ? ", and so do \(count - 1) more" : "") + "; are the durations in seconds?"
+    case .mostPastEnd(let path, let count, let total, let end):
+      "\(path): \(count) of \(total) events begin after the run's end at \(seconds(end)) s; are they of "
+        + "another run, or was the scan stopped early? Correct the file, or leave the run out with "
+        + "--run-label"
     case .offsetRows(let run, let count):
       count == 0
         ? "\(run): the table of onset offsets has no row for this run; add one, with 0 where "

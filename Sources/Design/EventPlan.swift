@@ -33,12 +33,16 @@ public struct EventPlan: Sendable {
     var (events, remarks): ([Entities: EventTable], [Entities: String]) = ([:], [:])
     var shifted: [RunEvents] = []
     for run in runs {
+      try requireSeconds(run)
+      try requireShorter(run)
       let clock = clocks.first { $0.run == run.run }
       let offset = try onsetOffset(of: run, clock: clock, asked: model.onsetOffset)
       let table = offset == 0 ? run.table : run.table.shifted(by: -offset)
       if offset != 0 {
+        let early = table.events.count { $0.onset < 0 }
         remarks[run.run] =
           "\(table.path): \(seconds(offset)) s were taken off every onset (\(words(model, clock)))"
+          + (early > 0 ? "; \(early) events then begin before the first volume" : "")
       }
       events[run.run] = table
       shifted.append(
@@ -49,6 +53,14 @@ public struct EventPlan: Sendable {
           repetitionTime: run.repetitionTime
         )
       )
+    }
+    // An offset that leaves the runs counting on was not the right one.
+    let left = runClocks(of: shifted)
+    for run in shifted {
+      if let clock = left.first(where: { $0.run == run.run }), clock.isShared {
+        throw .sharedClock(SharedClock(run, clock))
+      }
+      try requireWithin(run)
     }
     self.clocks = clocks
     self.events = events

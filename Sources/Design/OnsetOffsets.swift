@@ -17,7 +17,7 @@ func onsetOffset(
   let offset: Double
   switch asked {
   case .none:
-    if let clock, clock.isShared { throw .sharedClock(shared(run, clock)) }
+    if let clock, clock.isShared { throw .sharedClock(SharedClock(run, clock)) }
     return 0
   case .seconds(let seconds): offset = seconds
   case .runs(let rows): offset = try stated(for: run, in: rows)
@@ -25,7 +25,7 @@ func onsetOffset(
     guard let clock, clock.isShared else { return 0 }
     switch clock.evidence {
     case .runLengths, .firstOnsets: offset = clock.start
-    default: throw .noOffset(shared(run, clock))
+    default: throw .noOffset(SharedClock(run, clock))
     }
   }
   try requireInside(run, after: offset)
@@ -69,13 +69,38 @@ private func requireInside(_ run: RunEvents, after offset: Double) throws(Design
   }
 }
 
-/// Returns what an error says about a run whose onsets do not count from its start.
-private func shared(_ run: RunEvents, _ clock: RunClock) -> SharedClock {
-  SharedClock(
+/// Refuses events that last twice as long as the run, and more: their durations have another unit.
+func requireShorter(_ run: RunEvents) throws(DesignError) {
+  guard let end = run.runEnd else { return }
+  let long = run.table.events.filter { $0.duration > 2 * end }
+  guard let first = long.first else { return }
+  throw .lastsTooLong(
     path: run.table.path,
-    firstOnset: run.firstOnset ?? .nan,
-    lastOnset: run.lastOnset ?? .nan,
-    runEnd: run.runEnd,
-    clock: clock
+    line: first.line,
+    duration: first.duration,
+    count: long.count,
+    runEnd: end
+  )
+}
+
+/// Refuses onsets that are further apart than the run is long, and fit it when taken as milliseconds.
+func requireSeconds(_ run: RunEvents) throws(DesignError) {
+  let onsets = run.table.events.map(\.onset)
+  guard let end = run.runEnd, let last = onsets.last, onsets.count >= 3 else { return }
+  let gaps = zip(onsets, onsets.dropFirst()).map { $1 - $0 }.sorted()
+  guard gaps[gaps.count / 2] >= end, last > 20 * end, last / 1000 < end else { return }
+  throw .milliseconds(path: run.table.path, lastOnset: last, runEnd: end)
+}
+
+/// Refuses events most of which begin after the run's end.
+func requireWithin(_ run: RunEvents) throws(DesignError) {
+  guard let end = run.runEnd else { return }
+  let late = run.table.events.count { $0.onset >= end }
+  guard 2 * late > run.table.events.count else { return }
+  throw .mostPastEnd(
+    path: run.table.path,
+    count: late,
+    total: run.table.events.count,
+    runEnd: end
   )
 }

@@ -1,3 +1,5 @@
+import BIDS
+
 /// A run whose onsets do not count from its own first volume, and what is known about it.
 public struct SharedClock: Equatable, Sendable {
   /// The events.
@@ -17,6 +19,17 @@ public struct SharedClock: Equatable, Sendable {
 }
 
 extension SharedClock {
+  /// Says what is known about a run whose onsets do not count from its start.
+  init(_ run: RunEvents, _ clock: RunClock) {
+    self.init(
+      path: run.table.path,
+      firstOnset: run.firstOnset ?? .nan,
+      lastOnset: run.lastOnset ?? .nan,
+      runEnd: run.runEnd,
+      clock: clock
+    )
+  }
+
   /// What is wrong, where nothing was asked to be done about it.
   var refusal: String { "\(facts), so \(cause); \(advice)" }
 

@@ -111,10 +111,11 @@ struct SessionAnalysis {
       "\($0.entities.name): there is no events file, so this run was left out"
     }
     let problems = space.normalization.check?.problems ?? []
-    let fieldmaps = request.dataset.fieldmapPaths(of: request.participant, session: session)
+    let kinds = request.dataset.unusedImages(of: request.participant, session: session)
     let unused =
-      fieldmaps.isEmpty || request.preprocessed != nil
-      ? [] : ["\(names.stem): a fieldmap is there, and distortion was not corrected"]
+      request.preprocessed != nil
+      ? []
+      : UnusedImages.allCases.filter { kinds[$0] != nil }.map { "\(names.stem): \($0.sentence)" }
     return withoutFolders(
       unmodelled + unused + target.notes + sides.notes + space.notes
         + space.atlases.compactMap(\.warning)

@@ -4,6 +4,9 @@ extension ExitCode {
   /// Some participants failed; the others are complete and each failure is named.
   static let someFailed = ExitCode(1)
 
+  /// Something is in the way of an analysis.
+  static let blocked = ExitCode(1)
+
   /// Nothing could be started, or no participant succeeded.
   static let nothingDone = ExitCode(2)
 

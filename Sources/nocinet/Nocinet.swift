@@ -14,12 +14,13 @@ struct Nocinet: ParsableCommand {
 
         nocinet BIDS_DIR OUT participant --participant-label 01 02
         nocinet BIDS_DIR OUT group --compare group:FM-HC
+        nocinet check BIDS_DIR
 
       Exit codes: 0 all done; 1 some participants failed, each is named; 2 nothing could be \
       started, or no participant succeeded; 64 wrong usage; 75 the output folder is in use.
       """,
     version: nocinetVersion,
-    subcommands: [Run.self, ModelCommand.self, MakeDemo.self, Atlases.self],
+    subcommands: [Run.self, Check.self, ModelCommand.self, MakeDemo.self, Atlases.self],
     defaultSubcommand: Run.self
   )
 

@@ -19,8 +19,25 @@ struct EventTableTests {
     #expect(table.events[2].values == ["trial_type": "c", "rating": "07"])
     #expect(table.events[1].values["rating"] == "")
     #expect(table.columns == ["onset", "duration", "trial_type", "rating"])
-    #expect(table.notes.count == 1)
-    #expect(table.notes.first?.contains("events.tsv:3: rows are not in the order") == true)
+    #expect(table.notices.map(\.cause) == [.emptyCells, .unsorted, .zeroDuration])
+    #expect(table.notes[1].contains("events.tsv:3: rows are not in the order"))
+    #expect(table.notes[1].hasSuffix("onsets, 1 of 3 too early; sorted"))
+  }
+
+  @Test("What changes no number is said once per cause, with its count")
+  func harmless() throws {
+    let table = try events(
+      "\u{FEFF}onset\tduration\ttrial_type\r\n1\t0\t\r\n2\t0\t\r\n-3\t1\ta\r\n"
+    )
+    #expect(
+      table.notices.map(\.cause) == [
+        .byteOrderMark, .carriageReturns, .emptyCells, .unsorted, .zeroDuration, .beforeStart,
+      ]
+    )
+    #expect(
+      table.notices[2].sentence == "2 cells are empty where n/a is meant; they count as missing"
+    )
+    #expect(table.notices[4].sentence.hasPrefix("2 of 3 events have duration 0"))
   }
 
   @Test("A missing duration is not a number, and is said")
@@ -35,6 +52,7 @@ struct EventTableTests {
     "A cell that makes no sense is refused with its line",
     arguments: [
       ("onset\tduration\n1\t-2\n", ":2: duration is \"-2\""),
+      ("onset\tduration\n1\t-2\n2\t1\n3\t-1\n", "from 0 on, or n/a (so in 1 more rows) was exp"),
       ("onset\tduration\n1\tNaN\n", ":2: duration is \"NaN\""),
       ("onset\tduration\n1\t2\nn/a\t2\n", ":3: onset is \"n/a\""),
       ("onset\tduration\n1,5\t2\n", ":2: onset is \"1,5\""),

@@ -54,8 +54,8 @@ struct SelectionTests {
     #expect(dataset.t1wPath(of: "01", session: nil)?.hasSuffix("acq-hi_T1w.nii.gz") == true)
     #expect(dataset.t1wPath(of: "02", session: "b")?.hasSuffix("ses-a_T1w.nii") == true)
     #expect(dataset.t1wPath(of: "03", session: nil) == nil)
-    #expect(dataset.fieldmapPaths(of: "sub-01", session: nil).count == 1)
-    #expect(dataset.fieldmapPaths(of: "02", session: "b").isEmpty)
+    #expect(dataset.unusedImages(of: "sub-01", session: nil) == [.reversedPhase: 1])
+    #expect(dataset.unusedImages(of: "02", session: "b").isEmpty)
   }
 
   @Test("A folder without participants, and no folder at all, are refused")

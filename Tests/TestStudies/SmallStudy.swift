@@ -29,6 +29,10 @@ public struct SmallStudy: Sendable {
   /// The responses to the conditions in the left and the right ball, in %.
   public var responses: [(left: Double, right: Double)] = [(2, 1), (0.5, 0.25)]
 
+  /// The responses of the left and the right ball at a time in s, in %; those of the conditions where
+  /// none is given.
+  public var course: (@Sendable (Double) -> (left: Double, right: Double))?
+
   /// The standard deviation of the noise, in %.
   public var noise = 0.3
 
@@ -202,6 +206,10 @@ extension SmallStudy {
   /// The responses of both sides over the volumes of a slice, in %.
   private func courses(ofSlice slice: Int) -> [[Double]] {
     let within = sliceTimes?[slice] ?? repetitionTime / 2
+    if let course {
+      let both = (0..<volumeCount).map { course(Double($0) * repetitionTime + within) }
+      return [both.map(\.left), both.map(\.right)]
+    }
     let shapes = (0..<2).map { condition in
       (0..<volumeCount).map { volume in
         let time = Double(volume) * repetitionTime + within
