@@ -86,7 +86,10 @@ let package = Package(
       ]
     ),
     room("Survey", on: ["Design", "NIfTI", "Job", "BIDS", "Imaging", "Files"]),
-    room("Cohort", on: ["Atlas", "Job", "BIDS", "Statistics", "Files"]),
+    room(
+      "Cohort",
+      on: ["Atlas", "Job", "BIDS", "Statistics", "Imaging", "Algebra", "Files"]
+    ),
 
     // One participant: the order of the steps, then the steps.
     room(
@@ -108,7 +111,10 @@ let package = Package(
 
     // Numbers and images, with no files and no words.
     room("GLMKernel", on: ["Algebra", "CGLMKernel", "CInstructionSet"]),
-    room("Statistics", on: ["CGSL"]),
+    room(
+      "Statistics",
+      on: ["Imaging", "Algebra", "CGroupKernel", "CGSL"]
+    ),
     room("Imaging", on: ["CImageKernel"]),
 
     // The ground.
@@ -128,6 +134,7 @@ let package = Package(
 
     // C.
     kernel("CGLMKernel"),
+    kernel("CGroupKernel"),
     kernel("CImageKernel"),
     kernel("CInstructionSet", on: []),
     shim("CNIfTI", linking: ["nifti2", "znz", "z", "m"]),
@@ -154,7 +161,8 @@ let package = Package(
     .executableTarget(
       name: "nocinet-calibrate",
       dependencies: [
-        "GLM", "Design", "Job", "GLMKernel", "Statistics", "Imaging", "Files", argumentParser,
+        "GLM", "Design", "Job", "GLMKernel", "Statistics", "Imaging", "Algebra", "Files",
+        argumentParser,
       ],
       path: "Benchmarks/Calibration",
       swiftSettings: strict
@@ -175,7 +183,7 @@ let package = Package(
     ),
     tests(of: "Files", with: ["TestData"]),
     tests(of: "Algebra"),
-    tests(of: "Statistics", with: ["NIfTI", "Imaging", "TestData"]),
+    tests(of: "Statistics", with: ["NIfTI", "Imaging", "Algebra", "TestData"]),
     tests(of: "Imaging", with: ["NIfTI", "CImageKernel", "CInstructionSet", "TestData"]),
     tests(of: "GLMKernel", with: ["CInstructionSet", "Algebra", "TestData"]),
     tests(of: "BIDS", with: ["Files", "TestData"]),
@@ -200,8 +208,11 @@ let package = Package(
         "TestStudies",
       ]
     ),
-    tests(of: "Cohort", with: ["Atlas", "Job", "BIDS", "Statistics"]),
     tests(of: "Survey", with: ["Job", "BIDS", "Files", "TestData"]),
+    tests(
+      of: "Cohort",
+      with: ["Atlas", "NIfTI", "Job", "BIDS", "Statistics", "Imaging", "Algebra", "TestData"]
+    ),
     tests(of: "Report", with: ["Cohort", "Atlas", "Imaging", "Files"]),
     tests(
       of: "Demo",

@@ -20,7 +20,7 @@ protocol BenchmarkGroup {
 var groups: [any BenchmarkGroup.Type] {
   [
     MotionBenchmark.self, RunBenchmark.self, GLMBenchmark.self, IndexBenchmark.self,
-    CheckBenchmark.self, TailBenchmark.self,
+    CheckBenchmark.self, TailBenchmark.self, CohortBenchmark.self,
   ]
 }
 

@@ -35,6 +35,21 @@ enum PublishedFigures {
     program: "nilearn without motion correction (published)",
     value: 3.8 * 1024
   )
+
+  /// nilearn's largest t of 36 maps at 3 mm, ms per permutation.
+  static let largestT = Figure(program: "nilearn (published)", value: 7)
+
+  /// nilearn's threshold-free enhancement of the same, ms per permutation.
+  static let enhancement = Figure(program: "nilearn (published)", value: 670)
+
+  /// FSL randomise's of 20 maps at 2 mm, s for 5000 permutations.
+  static let fineEnhancement = Figure(program: "FSL randomise, n 20 (published)", value: 1100)
+
+  /// FSL FLAME 1 on 20 maps at 2 mm, s.
+  static let mixedEffects = Figure(program: "FSL FLAME 1 (published)", value: 29.6)
+
+  /// The memory of that, MiB.
+  static let mixedEffectsPeak = Figure(program: "FSL FLAME 1 (published)", value: 464)
 }
 
 extension BenchmarkRow {

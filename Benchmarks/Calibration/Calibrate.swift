@@ -6,7 +6,7 @@ struct Calibrate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nocinet-calibrate",
     abstract: "Simulate data without any effect and count how often the tool finds one.",
-    subcommands: [CalibrateRuns.self],
+    subcommands: [CalibrateRuns.self, CalibrateCohort.self],
     defaultSubcommand: CalibrateRuns.self
   )
 }

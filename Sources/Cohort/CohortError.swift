@@ -36,6 +36,9 @@ public enum CohortError: Error, Equatable {
   /// A cell of a table of participants cannot be used.
   case phenotype(BIDSError)
 
+  /// The design cannot be fitted or rearranged.
+  case design(GroupDesignError)
+
   /// The bootstrap was asked for in a way that gives no interval.
   case statistics(StatisticsError)
 }
@@ -84,6 +87,7 @@ extension CohortError: CustomStringConvertible {
         """
         : "no \(column) is stated of anybody in \(listed(levels)); state it in a table of participants"
     case .phenotype(let error): error.description
+    case .design(let error): error.description
     case .statistics(let error): error.description
     }
   }

@@ -175,14 +175,11 @@ private struct RegionOfCohort {
       let reason = sample.laterality == nil ? nil : sideless[participant]
       return (nil, reason ?? uncombined[participant] ?? .noRow)
     }
-    let needed =
-      request.brainstemRegions.contains(key.region)
-      ? max(request.minimumBrainstemCoverage, request.minimumCoverage) : request.minimumCoverage
-    guard let coverage = row.coverage else { return (nil, .coverage(nil)) }
-    guard coverage >= needed, !row.flags.contains(.lowCoverage) else {
-      return (nil, .coverage(coverage))
-    }
-    guard let effect = row.effect, effect.isFinite else { return (nil, .noEffect) }
-    return (effect, nil)
+    return CoverageRule(
+      minimum: request.minimumCoverage,
+      brainstemRegions: request.brainstemRegions,
+      brainstemMinimum: request.minimumBrainstemCoverage
+    )
+    .effect(of: row)
   }
 }

@@ -8,6 +8,9 @@ public struct LeftOut: Equatable, Sendable {
     /// The phenotype table says `n/a` or nothing in the compared column.
     case groupNotStated
 
+    /// The phenotype table says `n/a` or nothing in another column that the design needs.
+    case noValue(String)
+
     /// The participant belongs to a group that is not compared.
     case otherGroup(String)
 
@@ -52,6 +55,7 @@ extension LeftOut.Reason: CustomStringConvertible {
     switch self {
     case .notInPhenotype: "missing from the phenotype table"
     case .groupNotStated: "no group stated in the phenotype table"
+    case .noValue(let column): "no \(column) stated in the phenotype table"
     case .otherGroup(let level): "in the group \(level)"
     case .noResults: "no region table"
     case .notCombined(let names): "not combined over \(names.joined(separator: ", "))"
