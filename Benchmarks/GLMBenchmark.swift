@@ -15,7 +15,7 @@ enum GLMBenchmark: BenchmarkGroup {
     "240 volumes, 24 columns, 2 contrasts, one thread unless said; CPU time, the least of "
     + "\(rounds) rounds"
 
-  private static let rounds = 5
+  private static let rounds = 25
   private static let volumes = 240
   private static let columns = 24
 
