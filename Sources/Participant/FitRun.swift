@@ -24,7 +24,8 @@ extension SessionAnalysis {
       censoringAbove: request.job.model.censoringThreshold
     )
     var resampled = try resampled(prepared, in: space, sessionToRun: sessionToRun, kept: kept)
-    let bold = try writeBold(prepared, in: space, sessionToRun: sessionToRun)
+    let bold = try writeBold(prepared, in: space, sessionToRun: sessionToRun, kept: kept)
+    let view = isThere ? space.view : view(of: prepared, in: space, sessionToRun, kept: kept)
     prepared.held.letGo()
     let confounds =
       prepared.run.preprocessed != nil
@@ -58,8 +59,10 @@ extension SessionAnalysis {
     )
     let signalToNoise = medianSignalToNoise(resampled.series, kept: model.keptVolumes)
     let carpet = CarpetMatrix(of: resampled, kept: model.keptVolumes)
-    let outside = viewNotes(resampled, prepared)
-    let inView = 1 - Double(resampled.outOfView.count) / Double(max(1, space.mask.count))
+    let outside = viewNotes(view, outOfMask: resampled.outOfView.count, of: prepared.run)
+    let inView =
+      prepared.run.preprocessed == nil
+      ? view.share : 1 - Double(resampled.outOfView.count) / Double(max(1, space.mask.count))
     // Nothing needs the unsmoothed run any more: it is smoothed where it lies.
     let fit = try fitVoxels(
       resampled.takeSeries(),
@@ -125,13 +128,19 @@ extension SessionAnalysis {
     )
     resampling.interpolation = try interpolation(
       of: prepared,
-      isAsked: request.job.preprocessing.sliceTiming == .interpolate
+      isAsked: request.job.preprocessing.sliceTiming == .interpolate,
+      kept: kept
     )
     return resample(resampling)
   }
 
-  /// Returns what moves the run's slices in time, where that is asked for and their times are known.
-  func interpolation(of prepared: PreparedRun, isAsked: Bool) throws -> SliceInterpolation? {
+  /// Returns what moves the run's slices in time, where that is asked for and their times are known;
+  /// nothing is drawn from volumes that are not analysed.
+  func interpolation(
+    of prepared: PreparedRun,
+    isAsked: Bool,
+    kept: [Int]
+  ) throws -> SliceInterpolation? {
     let clock = try SliceClock(of: prepared, isAsked: isAsked)
     guard clock.tellsSlices else { return nil }
     return SliceInterpolation(
@@ -140,16 +149,9 @@ extension SessionAnalysis {
       sliceTimes: clock.times,
       referenceTime: prepared.referenceTime,
       repetitionTime: prepared.repetitionTime,
-      skipping: prepared.dummyScans
+      skipping: prepared.dummyScans,
+      drawingFrom: kept
     )
-  }
-
-  private func viewNotes(_ resampled: ResampledSeries, _ prepared: PreparedRun) -> [String] {
-    guard !resampled.outOfView.isEmpty else { return [] }
-    return [
-      "\(prepared.run.entities.name): \(resampled.outOfView.count) voxels of the mask left the field "
-        + "of view in some volume and are out"
-    ]
   }
 
   private func align(_ prepared: PreparedRun, with space: SessionSpace) throws -> Affine {

@@ -120,7 +120,8 @@ public struct RunResult: Sendable {
   /// The median over the mask of the mean over time divided by the standard deviation over time.
   public let medianSignalToNoise: Double
 
-  /// The share of the session's brain that every analysed volume holds, 0 to 1.
+  /// The share of the session's whole brain that every analysed volume holds, 0 to 1; of a run that
+  /// another program prepared, that of the mask.
   public let inViewShare: Double
 
   /// How the brain's signal changed over the run, row by row.

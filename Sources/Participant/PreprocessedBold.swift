@@ -24,12 +24,14 @@ extension SessionAnalysis {
   ///   - prepared: The run.
   ///   - space: The session's space.
   ///   - sessionToRun: The way from the session's reference to the run's, in mm.
+  ///   - kept: The volumes that are analysed, which alone give to others where slices are moved in time.
   /// - Returns: The file; `nil` where none was asked for, and of a run that another program prepared.
   /// - Throws: The error of the file or of the slice times.
   func writeBold(
     _ prepared: PreparedRun,
     in space: SessionSpace,
-    sessionToRun: Affine
+    sessionToRun: Affine,
+    kept: [Int]
   ) throws -> PreprocessedBold? {
     let asked = request.job.preprocessing
     guard asked.writesBold, prepared.run.preprocessed == nil else { return nil }
@@ -40,7 +42,11 @@ extension SessionAnalysis {
       mask: space.mask,
       threads: request.threads
     )
-    resampling.interpolation = try interpolation(of: prepared, isAsked: asked.sliceTiming != .off)
+    resampling.interpolation = try interpolation(
+      of: prepared,
+      isAsked: asked.sliceTiming != .off,
+      kept: kept
+    )
     let volumes = VolumeResampling(resampling)
     let path = "\(request.workFolder)/\(prepared.run.entities.name)_desc-preproc_bold.nii.gz"
     try writeVolumes(
@@ -52,7 +58,11 @@ extension SessionAnalysis {
       description: "without head motion",
       threads: request.threads
     ) { volumes.volume($0) }
-    let sidecar = BoldSidecar(of: prepared, areSlicesMoved: resampling.interpolation != nil)
+    let sidecar = BoldSidecar(
+      of: prepared,
+      kept: kept,
+      areSlicesMoved: resampling.interpolation != nil
+    )
     return PreprocessedBold(path: path, description: try sidecar.json)
   }
 }
@@ -77,18 +87,25 @@ private struct BoldSidecar: Encodable {
     case description = "Description"
   }
 
-  init(of prepared: PreparedRun, areSlicesMoved: Bool) {
+  init(of prepared: PreparedRun, kept: [Int], areSlicesMoved: Bool) {
     repetitionTime = prepared.repetitionTime
     let isCorrected = prepared.run.sidecar.sliceTimingCorrected ?? false
     sliceTimingCorrected = areSlicesMoved || isCorrected
     startTime = sliceTimingCorrected ? prepared.referenceTime : nil
     taskName = prepared.run.entities.task ?? ""
     let lost = prepared.motion.converged.indices.filter { !prepared.motion.converged[$0] }
+    let unmoved = Set(0..<prepared.held.volumeCount).subtracting(kept).sorted()
+    let exception =
+      areSlicesMoved && !unmoved.isEmpty
+      ? ", but not in volumes that are not analysed (counted from 0: "
+        + unmoved.map(String.init).joined(separator: ", ") + "), from which nothing is drawn either"
+      : ""
     description =
       "All volumes on the session's reference grid, interpolated once in space (B-spline of degree 7); "
       + (areSlicesMoved
         ? "slices moved to StartTime beforehand (sinc over 16 volumes, Kaiser window)"
         : "slices not moved in time")
+      + exception
       + "; 0 where the scanner's image does not reach. Values as acquired, not smoothed, not masked, "
       + "the first volumes included."
       + (lost.isEmpty

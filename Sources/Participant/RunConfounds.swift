@@ -31,7 +31,11 @@ struct RunConfounds {
     threads: Int
   ) {
     let count = series.volumeCount
-    let base = prepared.motionTable.appending(signalQuality(of: series, threads: threads))
+    // Censoring asks for less than this, and must not change what is measured.
+    let usual = (0..<count).filter { $0 >= prepared.dummyScans && prepared.motion.converged[$0] }
+    let base = prepared.motionTable.appending(
+      signalQuality(of: series, usual: usual, threads: threads)
+    )
     let early = nonSteadyVolumeCount(base["global_signal"] ?? [])
     let sources = [("c_comp_cor_", tissues.fluid), ("w_comp_cor_", tissues.whiteMatter)]
     let components = sources.map { prefix, places in
@@ -40,7 +44,8 @@ struct RunConfounds {
         in: places,
         kept: kept,
         repetitionTime: prepared.repetitionTime,
-        named: prefix
+        named: prefix,
+        threads: threads
       )
     }
     let means = [("csf", tissues.fluid), ("white_matter", tissues.whiteMatter)].map {

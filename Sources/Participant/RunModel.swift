@@ -112,17 +112,19 @@ extension RunModel {
       + (motion.isTooLarge ? [] : said)
   }
 
-  /// Warns where slices are moved in time although volumes are left out for their motion.
+  /// Warns where slices are moved in time although volumes are left out.
   private static func spreadWarning(of prepared: PreparedRun, kept: [Int], job: Job) -> [String] {
     let sidecar = prepared.run.sidecar
-    guard job.preprocessing.sliceTiming == .interpolate, job.model.censoringThreshold != nil,
-      sidecar.sliceTiming != nil, !(sidecar.sliceTimingCorrected ?? false)
+    let left = prepared.held.volumeCount - prepared.dummyScans - kept.count
+    guard job.preprocessing.sliceTiming == .interpolate, left > 0,
+      prepared.run.preprocessed == nil, sidecar.sliceTiming != nil,
+      !(sidecar.sliceTimingCorrected ?? false)
     else { return [] }
-    let censored = prepared.held.volumeCount - prepared.dummyScans - kept.count
     return [
-      "\(prepared.run.entities.name): slices are interpolated in time before volumes are left out, so "
-        + "what spikes in the \(censored) that are out reaches up to 8 volumes before and after; "
-        + "--slice-timing model keeps every volume to itself"
+      "\(prepared.run.entities.name): slices are interpolated in time across \(left) volumes that are left "
+        + "out; nothing is drawn from these, but up to 8 volumes before and after see the straight line "
+        + "between the nearest analysed ones in their place; --slice-timing model keeps every volume to "
+        + "itself"
     ]
   }
 

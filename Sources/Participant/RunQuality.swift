@@ -34,7 +34,8 @@ public struct RunQuality: Equatable, Sendable {
   /// The volume of the brain mask, in ml.
   public var brainVolume: Double
 
-  /// The share of the brain that every analysed volume holds.
+  /// The share of the session's whole brain, before anything was cut off, that every analysed volume of
+  /// the run holds; of a run that another program prepared, that of the mask.
   public var inViewShare: Double
 
   /// The mean coverage of the regions of all atlases.

@@ -13,6 +13,9 @@ struct SessionSpace {
   /// The brain, on the reference's grid.
   let mask: Mask
 
+  /// The whole brain of the first run's mean image, and what of it that run holds.
+  let view: FieldOfView
+
   /// The way between this grid and the template.
   let normalization: SpatialNormalization
 
@@ -36,7 +39,8 @@ extension SessionAnalysis {
   /// - Throws: The error of the mask, the registration or an atlas.
   func makeSpace(from first: PreparedRun, to target: SessionTarget) throws -> SessionSpace {
     let reference = first.motion.reference
-    let (mask, maskNote) = try brain(of: first)
+    let (view, maskNote) = try brain(of: first)
+    let mask = view.seen
     guard mask.count > 0 else { throw ParticipantError.emptyMask(path: first.run.imagePath) }
     let normalization = try wayToTemplate(from: reference, mask: mask, to: target)
     let pulled = zip(atlases, target.atlasWarnings).map { atlas, warning in
@@ -52,6 +56,7 @@ extension SessionAnalysis {
     return SessionSpace(
       reference: reference,
       mask: mask,
+      view: view,
       normalization: normalization,
       atlases: pulled,
       tissues: try NoiseTissues(
@@ -66,10 +71,13 @@ extension SessionAnalysis {
   }
 
   /// The voxels that every kept volume of the first run sees; of prepared runs those of their masks.
-  private func brain(of first: PreparedRun) throws -> (mask: Mask, note: String?) {
-    if first.run.preprocessed != nil { return try preprocessedMask(on: first.held.grid) }
-    let mask = voxelsInView(
-      ResamplingRequest(
+  private func brain(of first: PreparedRun) throws -> (view: FieldOfView, note: String?) {
+    if first.run.preprocessed != nil {
+      let (mask, note) = try preprocessedMask(on: first.held.grid)
+      return (FieldOfView(whole: mask), note)
+    }
+    let view = fieldOfView(
+      of: ResamplingRequest(
         series: first.held.series,
         motion: first.motion,
         mask: brainMask(of: first.motion.reference),
@@ -80,7 +88,7 @@ extension SessionAnalysis {
         threads: request.threads
       )
     )
-    return (mask, nil)
+    return (view, nil)
   }
 
   private func wayToTemplate(

@@ -52,6 +52,8 @@ extension RunResult {
         "CentreMeaning": "c, the mean position of the brain's voxels in this reference, in mm",
         "Reference": "the mean of the realigned volumes of this run",
         "ComponentSource": "\(noiseSource)",
+        "DVARS": "dvars is in the image's unit; fMRIPrep's is after scaling the run to a median of 1000",
+        "StandardizedDVARS": "\(standardizedDVARS)",
         "RepetitionTime": \(number(repetitionTime)),
         "ReferenceTime": \(number(referenceTime)),
         "KeptVolumes": \(keptVolumes.count),
@@ -59,6 +61,15 @@ extension RunResult {
       }
 
       """
+  }
+
+  /// How `std_dvars` is formed, and where that differs from fMRIPrep.
+  private var standardizedDVARS: String {
+    "as fMRIPrep: the root mean square over voxels of the change, over the mean over voxels of the robust "
+      + "standard deviation (interquartile range / 1.349) times sqrt(2 (1 - r)). Unlike there r, the "
+      + "correlation of successive volumes, is 1 - (D / S)^2 / 2 by the interquartile ranges D of changes "
+      + "and S of values in place of plain moments, and both are of volumes after the dummy scans whose "
+      + "pose was found: broken and early volumes do not move the threshold"
   }
 
   /// That another program measured the columns, as JSON.

@@ -1,4 +1,3 @@
-import Algebra
 import Glibc
 public import Imaging
 
@@ -15,9 +14,10 @@ public import Imaging
 ///   - repetitionTime: The time from one volume to the next, in s.
 ///   - prefix: What the columns' names start with, such as `c_comp_cor_`.
 ///   - count: The largest number of components.
+///   - threads: The number of threads; no result depends on it.
 /// - Returns: The columns, each of variance 1 over the kept volumes; fewer where the voxels or volumes
 ///   do not give as many.
-/// - Complexity: O(120² × kept): of more voxels 120 are taken, evenly spaced.
+/// - Complexity: O(voxels × kept²).
 ///
 /// Source: Behzadi et al. (2007), *NeuroImage* 37(1), 90-101.
 public func componentColumns(
@@ -26,42 +26,27 @@ public func componentColumns(
   kept: [Int],
   repetitionTime: Double,
   named prefix: String,
-  count: Int = 5
+  count: Int = 5,
+  threads: Int = 1
 ) -> ConfoundsTable {
   let slow = slowCosines(kept, repetitionTime: repetitionTime)
   guard places.count > count, kept.count > slow.count + count else {
     return ConfoundsTable(names: [], columns: [])
   }
-  let courses = evenlySpaced(mostVoxels, of: places).compactMap { place in
+  let products = courseProducts(places.count, length: kept.count, threads: threads) { voxel in
     standardized(
-      kept.map { Double(series.strips[series.offset(ofVoxel: place, volume: $0)]) },
+      kept.map { Double(series.strips[series.offset(ofVoxel: places[voxel], volume: $0)]) },
       without: slow
     )
   }
-  var products = Matrix(zeros: courses.count, courses.count)
-  for i in courses.indices {
-    for j in 0...i {
-      products[i, j] = zip(courses[i], courses[j]).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-  }
-  guard let eigen = try? SymmetricEigen(products) else {
-    return ConfoundsTable(names: [], columns: [])
-  }
-  let least = 1e-9 * (eigen.values.last ?? 0)
-  // Ascending: those of the largest variance stand last.
-  let components = eigen.values.indices.reversed().prefix(count).filter { eigen.values[$0] > least }
-  let columns = components.map { component -> [Double] in
-    var course = [Double](repeating: 0, count: kept.count)
-    for (voxel, weight) in eigen.vectors.column(component).enumerated() {
-      for row in course.indices { course[row] += weight * courses[voxel][row] }
-    }
+  let found = leadingEigenvectors(of: products, count: count)
+  let least = 1e-9 * (found.first?.value ?? 0)
+  let columns = found.filter { $0.value > least }.map { component -> [Double] in
     // A component has no sign of its own: its largest value is made positive.
-    let largest = course.max { abs($0) < abs($1) } ?? 1
-    let size = (course.reduce(0) { $0 + $1 * $1 } / Double(kept.count)).squareRoot()
+    let largest = component.vector.max { abs($0) < abs($1) } ?? 1
+    let scale = Double(kept.count).squareRoot() * (largest < 0 ? -1 : 1)
     var column = [Double](repeating: 0, count: series.volumeCount)
-    for (row, volume) in kept.enumerated() {
-      column[volume] = course[row] / size * (largest < 0 ? -1 : 1)
-    }
+    for (row, volume) in kept.enumerated() { column[volume] = component.vector[row] * scale }
     return column
   }
   return ConfoundsTable(
@@ -69,9 +54,6 @@ public func componentColumns(
     columns: columns
   )
 }
-
-/// The number of voxels whose components are as good as those of more.
-private let mostVoxels = 120
 
 /// Returns the voxels of a mask that are deep inside and bright: the fluid of the ventricles in an
 /// image whose contrast is T2*.

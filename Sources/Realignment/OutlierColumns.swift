@@ -24,7 +24,8 @@ public func indicatorColumns(_ volumes: [Int], named prefix: String, of count: I
 ///   - change: The largest usual standardised DVARS.
 /// - Returns: The volumes above either, counted from 0, ascending.
 ///
-/// The thresholds are fMRIPrep's.
+/// The thresholds are fMRIPrep's, and so are both quantities, but for how ``signalQuality(of:usual:threads:)``
+/// estimates the memory of the signal.
 public func motionOutliers(
   in confounds: ConfoundsTable,
   displacement: Double = 0.5,

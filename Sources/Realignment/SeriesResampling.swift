@@ -85,38 +85,6 @@ public struct ResampledSeries: Sendable {
   }
 }
 
-/// Returns the voxels of a request's mask that are in view of every kept volume.
-///
-/// In view is a position within half a voxel of the outermost voxel centres, and with no voxel
-/// around it that is NaN or infinite in any kept volume. A mask that several runs must share is the
-/// intersection of what this returns for each.
-///
-/// - Parameter request: The run, its motion, and the wanted voxels.
-/// - Returns: The part of the mask that is in view.
-/// - Complexity: O(voxels × volumes), with no interpolation.
-public func voxelsInView(_ request: ResamplingRequest) -> Mask {
-  let (mask, dimensions) = (request.mask, request.series.grid.dimensions)
-  let kept = request.keptVolumes
-  let voxels = mask.indices.map { SIMD3<Double>(mask.grid.voxel(at: $0)) }
-  let broken = brokenVoxels(of: request.series, in: kept, threads: request.threads)
-  let top = SIMD3<Double>(dimensions) - 0.5
-  // An affine map keeps a box convex: where its corners are in view, all of it is.
-  let corners = cornersOfBox(around: voxels)
-  let lost = mapSlabs(kept.count, threads: request.threads) { index -> [Int] in
-    let map = request.voxelMap(ofVolume: kept[index])
-    let isBoxInside = corners.allSatisfy { isInView(map($0), below: top, margin: 1e-6) }
-    if isBoxInside, broken == nil { return [] }
-    return voxels.indices.filter { place in
-      let at = map(voxels[place])
-      guard isInView(at, below: top, margin: 0) else { return true }
-      return broken.map { touches($0, at, in: request.series.grid) } ?? false
-    }
-  }
-  var isLost = [Bool](repeating: false, count: mask.count)
-  for place in lost.joined() { isLost[place] = true }
-  return Mask(grid: mask.grid) { mask.contains($0) && !isLost[Int(mask.places[$0])] }
-}
-
 /// Resamples a run once, by a spline of degree 7, straight into strips.
 ///
 /// Each voxel goes from the session's reference to the run's and on to the scanner position in each
@@ -129,7 +97,7 @@ public func voxelsInView(_ request: ResamplingRequest) -> Mask {
 /// - Complexity: O(voxels × volumes).
 public func resample(_ request: ResamplingRequest) -> ResampledSeries {
   let mask = request.mask
-  let seen = voxelsInView(request)
+  let seen = fieldOfView(of: request).seen
   let outOfView = mask.indices.indices.filter { !seen.contains(mask.indices[$0]) }
   var series = MaskedSeries(zerosIn: mask, volumeCount: request.series.volumeCount)
   let points = PointBlocks(voxels: mask.indices, of: mask.grid)
@@ -188,41 +156,6 @@ private func fill(
   }
   let end = (indices.count + lanes - 1) / lanes * lanes
   for place in indices.count..<end { values[place / lanes * stride + place % lanes] = 0 }
-}
-
-/// Returns the voxels that are not finite in any of some volumes, or `nil` without any.
-private func brokenVoxels(of series: ImageSeries, in volumes: [Int], threads: Int) -> [Bool]? {
-  guard series.encoding == .float32 || series.encoding == .float64 else { return nil }
-  let broken = mapSlabs(volumes.count, threads: threads) { index in
-    let values = series.volume(volumes[index]).values
-    return values.indices.filter { !values[$0].isFinite }
-  }
-  guard broken.contains(where: { !$0.isEmpty }) else { return nil }
-  var result = [Bool](repeating: false, count: series.grid.voxelCount)
-  for index in broken.joined() { result[index] = true }
-  return result
-}
-
-/// Returns whether a position is within half a voxel of the voxel centres from 0 to `top` - 0.5.
-private func isInView(_ at: SIMD3<Double>, below top: SIMD3<Double>, margin: Double) -> Bool {
-  all(at .>= SIMD3(repeating: margin - 0.5)) && all(at .<= top - margin)
-}
-
-/// Returns the eight corners of the smallest box around some points; none around no point.
-private func cornersOfBox(around points: [SIMD3<Double>]) -> [SIMD3<Double>] {
-  guard var low = points.first else { return [] }
-  var high = low
-  for point in points {
-    low = pointwiseMin(low, point)
-    high = pointwiseMax(high, point)
-  }
-  return (0..<8).map { corner in
-    SIMD3(
-      corner & 1 == 0 ? low.x : high.x,
-      corner & 2 == 0 ? low.y : high.y,
-      corner & 4 == 0 ? low.z : high.z
-    )
-  }
 }
 
 /// Returns whether one of the voxels around a position is marked.

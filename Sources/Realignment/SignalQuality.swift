@@ -1,30 +1,41 @@
-import Glibc
 public import Imaging
 
 /// Returns the columns that say how much the signal changes from volume to volume.
 ///
-/// `global_signal` is the mean over the mask. `dvars` is the root mean square over the mask of the
-/// backward difference. `std_dvars` is that over what the voxels' own spread and memory lead one to
-/// expect: the root mean square of each voxel's robust standard deviation (interquartile range over
-/// 1.349) times the square root of 2 (1 - lag-1 autocorrelation); 1 is a quiet volume.
+/// `global_signal` is the mean over the mask. `dvars` is the root mean square of the backward difference
+/// over the voxels that vary. `std_dvars` is that over the mean over the same voxels of the standard
+/// deviation that their differences have by themselves; 1 is a quiet volume where voxels vary alike, and
+/// a little more where they do not. It is the quantity that fMRIPrep calls so, and its thresholds hold:
+/// a voxel's robust standard deviation times the square root of 2 (1 - r), with r the correlation of
+/// successive volumes. Only r is estimated otherwise, 1 - (D / S)² / 2 with the interquartile ranges D of the
+/// differences and S of the values in place of plain moments, which one broken volume or a drift change.
+/// That leaves the product D / 1.349.
 ///
 /// - Parameters:
 ///   - series: The run without head motion.
+///   - good: The volumes that say what is usual: steady, their pose found; `nil` for all. Differences
+///     are of neighbours of which both are good.
 ///   - threads: The number of threads; no result depends on it.
 /// - Returns: `global_signal`, `dvars`, `std_dvars`; the first values of the last two are 0.
 /// - Complexity: O(voxels × volumes).
 ///
-/// Source: Nichols (2013), *Notes on creating a standardized version of DVARS*.
-public func signalQuality(of series: MaskedSeries, threads: Int) -> ConfoundsTable {
+/// Sources: Nichols (2017), *Notes on creating a standardized version of DVARS*, arXiv:1704.01469;
+/// Afyouni, Nichols (2018), *NeuroImage* 172, 291-312, for the differences' own spread.
+public func signalQuality(
+  of series: MaskedSeries,
+  usual good: [Int]? = nil,
+  threads: Int
+) -> ConfoundsTable {
   let slab = 64
   let count = series.volumeCount
   let strips = series.stripCount
+  let usual = UsualVolumes(good ?? Array(0..<count), of: count)
   let parts = mapSlabs((strips + slab - 1) / slab, threads: threads) { index in
     var part = SignalSums(volumeCount: count)
     for strip in index * slab..<min(strips, (index + 1) * slab) {
       let places = min(MaskedSeries.laneCount, series.mask.count - strip * MaskedSeries.laneCount)
       for lane in 0..<places {
-        part.add(series.series(ofVoxel: strip * MaskedSeries.laneCount + lane))
+        part.add(series.series(ofVoxel: strip * MaskedSeries.laneCount + lane), usual: usual)
       }
     }
     return part
@@ -32,8 +43,9 @@ public func signalQuality(of series: MaskedSeries, threads: Int) -> ConfoundsTab
   var sums = SignalSums(volumeCount: count)
   for part in parts { sums.add(part) }
   let voxels = Double(max(1, series.mask.count))
-  let dvars = sums.squaredChange.map { ($0 / voxels).squareRoot() }
-  let expected = (sums.expectedVariance / voxels).squareRoot()
+  let varying = Double(max(1, sums.varyingCount))
+  let dvars = sums.squaredChange.map { ($0 / varying).squareRoot() }
+  let expected = sums.expectedDeviation / varying
   return ConfoundsTable(
     names: ["global_signal", "dvars", "std_dvars"],
     columns: [
@@ -43,11 +55,27 @@ public func signalQuality(of series: MaskedSeries, threads: Int) -> ConfoundsTab
   )
 }
 
+/// The volumes that say what is usual.
+private struct UsualVolumes: Sendable {
+  /// The volumes.
+  let volumes: [Int]
+
+  /// Those among them whose forerunner is there as well.
+  let successors: [Int]
+
+  init(_ good: [Int], of count: Int) {
+    let known = Set(good)
+    volumes = (0..<count).filter(known.contains)
+    successors = volumes.filter { known.contains($0 - 1) }
+  }
+}
+
 /// What is added up over voxels.
 private struct SignalSums: Sendable {
   var signal: [Double]
   var squaredChange: [Double]
-  var expectedVariance = 0.0
+  var expectedDeviation = 0.0
+  var varyingCount = 0
 
   init(volumeCount: Int) {
     signal = [Double](repeating: 0, count: volumeCount)
@@ -59,25 +87,29 @@ private struct SignalSums: Sendable {
       signal[volume] += other.signal[volume]
       squaredChange[volume] += other.squaredChange[volume]
     }
-    expectedVariance += other.expectedVariance
+    expectedDeviation += other.expectedDeviation
+    varyingCount += other.varyingCount
   }
 
-  mutating func add(_ values: [Double]) {
-    for volume in values.indices {
-      signal[volume] += values[volume]
-      guard volume > 0 else { continue }
+  mutating func add(_ values: [Double], usual: UsualVolumes) {
+    for volume in values.indices { signal[volume] += values[volume] }
+    // A voxel that hardly ever varies has no usual change.
+    guard interquartileRange(usual.volumes.map { values[$0] }) > 0 else { return }
+    varyingCount += 1
+    for volume in values.indices.dropFirst() {
       let change = values[volume] - values[volume - 1]
       squaredChange[volume] += change * change
     }
-    let spread = interquartileRange(values) / 1.349
-    expectedVariance += 2 * (1 - lagOneCorrelation(values)) * spread * spread
+    let changes = usual.successors.map { values[$0] - values[$0 - 1] }
+    expectedDeviation += interquartileRange(changes) / 1.349
   }
 }
 
-/// Returns the distance between the quartiles, linear between the ranks.
+/// Returns the distance between the quartiles, linear between the ranks; 0 of nothing.
 ///
 /// Four order statistics need no sorted list, which would cost more than all else here.
 private func interquartileRange(_ values: [Double]) -> Double {
+  guard !values.isEmpty else { return 0 }
   var values = values
   func quantile(_ share: Double) -> Double {
     let rank = share * Double(values.count - 1)
@@ -111,13 +143,4 @@ private func select(_ rank: Int, in values: inout [Double]) {
       if rank <= j { high = j } else if rank >= i { low = i } else { return }
     }
   }
-}
-
-/// Returns the correlation of successive values about their mean; 0 of a constant.
-private func lagOneCorrelation(_ values: [Double]) -> Double {
-  let mean = values.reduce(0, +) / Double(values.count)
-  let deviations = values.map { $0 - mean }
-  let square = deviations.reduce(0) { $0 + $1 * $1 }
-  guard square > 0 else { return 0 }
-  return zip(deviations, deviations.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 } / square
 }

@@ -5,8 +5,10 @@ public import Imaging
 ///
 /// Each slice is interpolated over 16 volumes with a sinc under a Kaiser window, the run mirrored at
 /// its first and last volume. Signals of periods from 3.5 volumes on come back within 2e-4 of their
-/// amplitude away from the ends; what is near 2 volumes cannot. Volumes are made one at a time, so no
-/// second copy of the run is kept.
+/// amplitude away from the ends; what is near 2 volumes cannot. Volumes that must not give, such as broken
+/// ones, are left as they are; where the window reaches one, the straight line between the nearest
+/// volumes that give stands in its place. Volumes are made one at a time, so no second copy of the run is
+/// kept.
 public struct SliceInterpolation: Sendable {
   /// The run as it was acquired.
   public let series: ImageSeries
@@ -20,6 +22,9 @@ public struct SliceInterpolation: Sendable {
   /// For every slice the volumes that its value is summed over, from the first.
   private let kernels: [Kernel]
 
+  /// For every volume which volumes stand for it, with what shares; itself where it gives.
+  private let standIns: [[StandIn]]
+
   /// Prepares the interpolation of a run.
   ///
   /// A slice whose time is no number, or a billion volumes away, becomes NaN.
@@ -31,13 +36,16 @@ public struct SliceInterpolation: Sendable {
   ///   - referenceTime: The moment that all slices are moved to, in s after the start of a volume.
   ///   - repetitionTime: The time from one volume to the next, in s, above 0.
   ///   - firstVolume: The first volume that takes part, after the dummy scans.
+  ///   - giving: The volumes that others may draw from, such as those that are analysed; `nil` for all
+  ///     from the first on.
   public init(
     of series: ImageSeries,
     axis: Int,
     sliceTimes: [Double],
     referenceTime: Double,
     repetitionTime: Double,
-    skipping firstVolume: Int = 0
+    skipping firstVolume: Int = 0,
+    drawingFrom giving: [Int]? = nil
   ) {
     precondition((0...2).contains(axis), "an axis of the image")
     precondition(sliceTimes.count == series.grid.dimensions[axis], "one time per slice")
@@ -47,6 +55,9 @@ public struct SliceInterpolation: Sendable {
     self.firstVolume = firstVolume
     self.axis = axis
     kernels = sliceTimes.map { Kernel(shift: (referenceTime - $0) / repetitionTime) }
+    let all = firstVolume..<series.volumeCount
+    let good = (giving ?? Array(all)).filter { all.contains($0) }.sorted()
+    standIns = Self.standIns(among: good.isEmpty ? Array(all) : good, of: series.volumeCount)
   }
 
   /// Returns one volume with every slice as it would have been at the reference time.
@@ -54,25 +65,37 @@ public struct SliceInterpolation: Sendable {
   /// A sample that is not finite is replaced by that of the volume itself.
   ///
   /// - Parameter index: The volume, counted from 0.
-  /// - Returns: Its values, scaled; the volume as acquired where it is before ``firstVolume``.
+  /// - Returns: Its values, scaled; the volume as acquired where it is before ``firstVolume`` or does not
+  ///   give to others.
   /// - Complexity: O(16 voxels).
   public func volume(_ index: Int) -> Volume {
     let own = series.volume(index)
-    guard index >= firstVolume else { return own }
+    guard index >= firstVolume, standIns[index] == [StandIn(volume: index, share: 1)] else {
+      return own
+    }
+    var shares: [Int: [Float]] = [:]
+    for (slice, kernel) in kernels.enumerated() {
+      for (step, weight) in kernel.weights.enumerated() {
+        for source in standIns[mirrored(index + kernel.first + step)] {
+          shares[source.volume, default: [Float](repeating: 0, count: kernels.count)][slice] +=
+            weight * source.share
+        }
+      }
+    }
     var sums = [Float](repeating: 0, count: own.values.count)
-    for step in kernels.reduce(into: Set<Int>(), { $0.formUnion($1.steps) }).sorted() {
-      let source = mirrored(index + step)
+    for source in shares.keys.sorted() {
+      guard let slices = shares[source] else { continue }
       let image = source == index ? own : series.volume(source)
-      add(image, of: step, beside: own, to: &sums)
+      add(image, by: slices, beside: own, to: &sums)
     }
     return Volume(grid: own.grid, values: sums)
   }
 
   /// Adds a volume's share to every slice.
-  private func add(_ image: Volume, of step: Int, beside own: Volume, to sums: inout [Float]) {
+  private func add(_ image: Volume, by shares: [Float], beside own: Volume, to sums: inout [Float])
+  {
     let size = image.grid.dimensions
     let stride = [1, size.x, size.x * size.y][axis]
-    let shares = kernels.map { $0.share(of: step) }
     // Voxels of one slice follow each other in runs as long as the axis' stride.
     for first in Swift.stride(from: 0, to: sums.count, by: stride) {
       let share = shares[first / stride % size[axis]]
@@ -84,6 +107,22 @@ public struct SliceInterpolation: Sendable {
     }
   }
 
+  /// For every volume its nearest volumes before and after that give, nearer ones with larger shares.
+  private static func standIns(among good: [Int], of count: Int) -> [[StandIn]] {
+    var isGood = [Bool](repeating: false, count: count)
+    for volume in good { isGood[volume] = true }
+    return (0..<count).map { volume in
+      if isGood[volume] { return [StandIn(volume: volume, share: 1)] }
+      let before = good.last { $0 < volume }
+      let after = good.first { $0 > volume }
+      guard let first = before ?? after, let next = after, first != next else {
+        return [before ?? after].compactMap(\.self).map { StandIn(volume: $0, share: 1) }
+      }
+      let share = Float(volume - first) / Float(next - first)
+      return [StandIn(volume: first, share: 1 - share), StandIn(volume: next, share: share)]
+    }
+  }
+
   /// The volume that stands at a place in time, the run being mirrored at its ends.
   private func mirrored(_ index: Int) -> Int {
     let last = series.volumeCount - 1
@@ -92,6 +131,12 @@ public struct SliceInterpolation: Sendable {
     let place = ((index - firstVolume) % period + period) % period
     return firstVolume + min(place, period - place)
   }
+}
+
+/// A volume that gives, and how much of it.
+private struct StandIn: Equatable {
+  let volume: Int
+  let share: Float
 }
 
 /// The weights with which volumes make up a slice at another time.
@@ -127,12 +172,6 @@ private struct Kernel {
     let sum = values.reduce(0, +)
     weights = values.map { Float($0 / sum) }
   }
-
-  /// The volumes that count, from the one that is made.
-  var steps: Range<Int> { first..<first + weights.count }
-
-  /// The weight of a volume.
-  func share(of step: Int) -> Float { steps.contains(step) ? weights[step - first] : 0 }
 }
 
 /// The modified Bessel function of the first kind and order 0, by its power series, for 0 to 10.

@@ -14,9 +14,19 @@ struct RunFilesTests {
   private func analyze(
     _ study: SmallStudy,
     in folder: ScratchFolder,
+    measuring series: ImageSeries? = nil,
     _ change: (inout Job) -> Void = { _ in }
   ) throws -> ParticipantResult {
     try study.write(to: folder.path + "/study")
+    if let series {
+      try writeSeries(
+        series,
+        to: folder.path + "/study/" + study.stem(of: "01") + "_bold.nii.gz",
+        repetitionTime: study.repetitionTime,
+        spaceIsTemplate: true,
+        description: "small study"
+      )
+    }
     var job = Job(dataset: folder.path + "/study")
     job.normalization.method = .none
     job.normalization.space = "MNI152NLin6Asym"
@@ -57,6 +67,82 @@ struct RunFilesTests {
     let differences = session.mask.indices.map { abs(after[$0] / before[$0] - 1) }.sorted()
     #expect(differences[differences.count / 2] < 0.01)
     #expect(differences[differences.count * 99 / 100] < 0.08)
+  }
+
+  @Test("A volume that is all zero takes nothing from its neighbours, written or fitted")
+  func brokenVolume() throws {
+    var study = SmallStudy()
+    study.sliceTimes = (0..<SmallStudy.sliceCount).map { Double($0 % 2) + 0.04 * Double($0) }
+    let folder = try ScratchFolder()
+    let series = study.series(seed: 1)
+    let size = series.grid.voxelCount * 2
+    var bytes = series.bytes
+    bytes.replaceSubrange(30 * size..<31 * size, with: [UInt8](repeating: 0, count: size))
+    let spoilt = ImageSeries(
+      grid: series.grid,
+      volumeCount: series.volumeCount,
+      encoding: .int16,
+      bytes: bytes
+    )
+    let result = try analyze(study, in: folder, measuring: spoilt) {
+      $0.preprocessing.writesBold = true
+      $0.preprocessing.sliceTiming = .interpolate
+    }
+    let session = try #require(result.sessions.first)
+    let run = try #require(session.runs.first)
+    #expect(run.keptVolumes == (0..<60).filter { $0 != 30 })
+    #expect(run.warnings.contains { $0.contains("across 1 volumes that are left out") })
+    // Half of each neighbour's slices lie half a volume towards the broken one: 63 % of the signal.
+    let signal = try #require(run.confounds["global_signal"])
+    for volume in [27, 28, 29, 31, 32, 33] { #expect(abs(signal[volume] / signal[20] - 1) < 0.01) }
+    let changed = try #require(run.confounds["std_dvars"])
+    #expect(changed[29] < 1.5 && changed[32] < 1.5 && changed[30] > 5)
+    let written = try writeResults(result, to: folder.path + "/out")
+    let name = try #require(written.first { $0.hasSuffix("preproc_bold.nii.gz") })
+    let image = try readSeries("\(folder.path)/out/\(name)").series
+    let before = image.volume(10).values
+    for volume in [29, 31, 32] {
+      let after = image.volume(volume).values
+      let differences = session.mask.indices.map { abs(after[$0] / before[$0] - 1) }.sorted()
+      #expect(differences[differences.count * 99 / 100] < 0.08)
+    }
+  }
+
+  @Test("Brain that some volumes do not hold is counted against the whole, and said")
+  func outOfView() throws {
+    // The image ends at 70 mm, the head at 72: where it lies 10 mm higher, the voxels about 66 mm are out
+    // of view and those about 58 mm are not.
+    var study = SmallStudy()
+    study.lift = (volume: 50, height: 10)
+    let slices = 19
+    let series = study.series(seed: 1)
+    let grid = try #require(Grid(dimensions: [23, 27, slices], affine: series.grid.affine))
+    let size = series.grid.voxelCount * 2
+    let cut = ImageSeries(
+      grid: grid,
+      volumeCount: series.volumeCount,
+      encoding: .int16,
+      bytes: (0..<series.volumeCount).flatMap {
+        series.bytes[$0 * size..<$0 * size + grid.voxelCount * 2]
+      }
+    )
+    let folder = try ScratchFolder()
+    let session = try #require(try analyze(study, in: folder, measuring: cut).sessions.first)
+    let run = try #require(session.runs.first)
+    let brain = brainMask(of: session.reference)
+    let top = brain.indices.count { grid.voxel(at: $0).z == slices - 1 }
+    try #require(top > 10)
+    let expected = Double(brain.count - top) / Double(brain.count)
+    #expect(run.inViewShare == expected && run.quality(in: session).inViewShare == expected)
+    #expect(session.mask.count == brain.count - top)
+    #expect(
+      run.warnings.contains {
+        $0.contains("\(top) of the brain's \(brain.count) voxels") && $0.contains("lacks \(top)")
+      }
+    )
+    let whole = try ScratchFolder()
+    let still = try analyze(SmallStudy(), in: whole)
+    #expect(still.sessions.first?.runs.first?.inViewShare == 1)
   }
 
   @Test("Slices stay where they are in time where that is asked, and nothing is written unasked")
