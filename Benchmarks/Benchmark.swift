@@ -47,9 +47,7 @@ struct Benchmark: ParsableCommand {
       }
     }
     guard let json else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try writeAtomically(Array(try encoder.encode(rows)) + Array("\n".utf8), to: json)
+    try writeAtomically(try rows.indentedJSON, to: json)
   }
 
   private var setting: BenchmarkSetting {

@@ -55,8 +55,6 @@ struct CalibrateRuns: ParsableCommand {
     print("")
     for line in verdict(rows) { print(line) }
     guard let json else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try writeAtomically(Array(try encoder.encode(rows)) + Array("\n".utf8), to: json)
+    try writeAtomically(try rows.indentedJSON, to: json)
   }
 }

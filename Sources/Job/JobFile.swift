@@ -64,11 +64,8 @@ extension Job {
 
   /// The job as text: sorted keys, indented, one line break at the end; the same job gives the same text.
   public var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // Only a number that is not finite cannot be encoded, and those are refused before writing.
-    guard let bytes = try? encoder.encode(self) else { return "" }
-    return String(decoding: bytes, as: UTF8.self) + "\n"
+    (try? indentedJSON) ?? ""
   }
 
   private var tree: JSONValue { (try? JSONValue(parsing: json)) ?? .null }

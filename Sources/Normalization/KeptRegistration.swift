@@ -88,13 +88,11 @@ extension KeptRegistration {
   /// - Parameter folder: Where results are kept.
   /// - Throws: A `NormalizationError` where it cannot be written.
   func write(to folder: String) throws(NormalizationError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else {
+    guard let text = try? indentedJSON else {
       throw .unusableTransform(step: step, defect: .notFinite)
     }
     let path = "\(folder)/\(Self.stem(step, key)).json"
-    try wrapped { () throws(FileError) in try writeAtomically(Array(data) + [0x0a], to: path) }
+    try wrapped { () throws(FileError) in try writeAtomically(text, to: path) }
   }
 
   /// Writes a warp's field and notes it in the record.

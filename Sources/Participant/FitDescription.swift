@@ -89,6 +89,6 @@ struct NoiseDescription: Encodable {
 }
 
 /// A number of so many decimals, or `nil` where it is not finite.
-private func rounded(_ value: Double, digits: Int) -> Double? {
+func rounded(_ value: Double, digits: Int) -> Double? {
   value.isFinite ? Double(fixed(value, digits: digits)) : nil
 }

@@ -1,3 +1,4 @@
+import Files
 import BIDS
 import GLM
 import Imaging

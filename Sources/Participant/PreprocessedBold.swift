@@ -1,6 +1,5 @@
 import BIDS
 import Files
-import FoundationEssentials
 import Imaging
 import Job
 import NIfTI
@@ -63,7 +62,7 @@ extension SessionAnalysis {
       kept: kept,
       areSlicesMoved: resampling.interpolation != nil
     )
-    return PreprocessedBold(path: path, description: try sidecar.json)
+    return PreprocessedBold(path: path, description: try sidecar.indentedJSON)
   }
 }
 
@@ -113,14 +112,5 @@ private struct BoldSidecar: Encodable {
         : " The head's position was not found in volumes "
           + lost.map(String.init).joined(separator: ", ")
           + " (counted from 0), which lie between their neighbours' positions.")
-  }
-
-  /// The text of the file.
-  var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
   }
 }

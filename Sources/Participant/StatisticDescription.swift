@@ -1,5 +1,4 @@
 import Design
-import FoundationEssentials
 import GLM
 
 /// What a map of t or F, and the z and p beside it, are of: the question and its degrees of freedom.
@@ -41,17 +40,4 @@ struct StatisticDescription: Encodable {
 extension ContrastEstimate {
   /// The word for the statistic in the names of files.
   var statisticLabel: String { contrast.kind == .t ? "t" : "F" }
-}
-
-extension Encodable {
-  /// The value as JSON of sorted keys, indented, with a line break at the end.
-  ///
-  /// - Throws: `EncodingError` where a number is not finite.
-  var indentedJSON: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import Files
 import Atlas
 import BIDS
 import Design
@@ -94,7 +95,7 @@ private struct SessionWriter {
   func write(_ run: RunResult, to files: inout ResultFiles) throws {
     let confounds = names.run(run.run, "desc-confounds_timeseries")
     try files.write(run.confounds.tsv, confounds + ".tsv")
-    try files.write(run.motionDescription, confounds + ".json")
+    try files.write(try ConfoundsDescription(of: run).indentedJSON, confounds + ".json")
     try files.write(run.design.tsv, names.run(run.run, "design.tsv"))
     if let bold = run.preprocessedBold {
       let name = names.preprocessedBold(of: run.run, space: nativeSpace)

@@ -91,11 +91,7 @@ public struct CompletionRecord: Codable, Equatable, Sendable {
 
   /// The record as JSON text with sorted keys.
   public var json: [UInt8] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return Array(try encoder.encode(self)) + [0x0A]
-    }
+    get throws { Array(try indentedJSON.utf8) }
   }
 }
 

@@ -110,10 +110,6 @@ private struct DerivativeDescription: Encodable {
   }
 
   var json: [UInt8] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return Array(try encoder.encode(self)) + [0x0A]
-    }
+    get throws { Array(try indentedJSON.utf8) }
   }
 }

@@ -55,9 +55,7 @@ struct CalibrateCohort: ParsableCommand {
       }
     }
     guard let json else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try writeAtomically(Array(try encoder.encode(rows)) + Array("\n".utf8), to: json)
+    try writeAtomically(try rows.indentedJSON, to: json)
   }
 
   private var threads: Int { ProcessInfo.processInfo.activeProcessorCount }

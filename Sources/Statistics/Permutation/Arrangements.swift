@@ -22,6 +22,28 @@ public struct Arrangements: Sendable {
 
   private let units: ExchangeUnits
 
+  /// Draws the arrangements that a test asks for.
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - resampling: How data without the effect are made.
+  ///   - request: The blocks, the number of arrangements and the seed.
+  /// - Throws: ``GroupModelError`` where the blocks leave nothing to arrange.
+  init(
+    _ model: GroupModel,
+    _ resampling: Resampling,
+    _ request: PermutationRequest
+  ) throws(GroupModelError) {
+    try self.init(
+      model,
+      resampling,
+      blocks: request.blocks,
+      count: request.count,
+      exactLimit: request.exactLimit,
+      seed: request.seed
+    )
+  }
+
   /// Lists arrangements: all where there are few, else draws some.
   ///
   /// - Parameters:

@@ -29,14 +29,7 @@ public func mixedPermutationTest(
   guard model.varianceGroupCount == 1, resampling != .residualFlips else {
     throw .separateVariances(contrast: model.contrasts.first?.name ?? "")
   }
-  let arrangements = try Arrangements(
-    model,
-    resampling,
-    blocks: request.blocks,
-    count: request.count,
-    exactLimit: request.exactLimit,
-    seed: request.seed
-  )
+  let arrangements = try Arrangements(model, resampling, request)
   let counts = maps.counts(with: variances)
   let complete = counts.indices.filter { counts[$0] == maps.participantCount }
   var results: [PermutationResult] = []

@@ -20,14 +20,7 @@ public func permutationTest(
 ) throws(GroupModelError) -> [PermutationResult] {
   let resampling = request.resampling ?? Resampling(usualFor: model)
   try model.requireArrangeable(resampling)
-  let arrangements = try Arrangements(
-    model,
-    resampling,
-    blocks: request.blocks,
-    count: request.count,
-    exactLimit: request.exactLimit,
-    seed: request.seed
-  )
+  let arrangements = try Arrangements(model, resampling, request)
   let presence = Presence(maps, model, rule: request.rule)
   var results: [PermutationResult] = []
   for (index, contrast) in model.contrasts.enumerated() {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BIDS
+import Files
 import Job
 import Survey
 
@@ -53,7 +54,7 @@ struct Check: ParsableCommand {
       )
     }
     if json {
-      print(survey.json, terminator: "")
+      print(try survey.indentedJSON, terminator: "")
     } else {
       for line in survey.lines(namingRuns: machine.verbose) { console.say(line) }
     }
